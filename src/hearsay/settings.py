@@ -1,0 +1,20 @@
+"""What a user may choose about a run: one frozen value, handed down unchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Choices of a run. No choice changes the result but `model`.
+
+    `workers`: processes that read reports (1 reads in this process). `model`: a folder with other reader files.
+    `max_bytes`: larger files are skipped by name. `max_reports`: records read from one file at most.
+    """
+
+    workers: int = 1
+    model: Path | None = None
+    max_bytes: int = 20_000_000
+    max_reports: int = 1_000_000
