@@ -1,0 +1,283 @@
+"""Dossiers and readings for people at a terminal.
+
+In come values of `hearsay.model` and a rich console; out goes text, styled where the console is a terminal and plain,
+one row a line with tabs between cells, where it is a pipe. All words of reports pass through `plain` and enter rich as
+`Text`: what a report says is never taken for markup, nor for a command to the terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hearsay.errors import MissingPath
+from hearsay.model import Actor, Date, Dossier, Event, Reading, Report, Span, Statement
+
+# Control characters, surrogates, and the marks that turn the direction of what follows.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+ARROW = " → "
+QUOTE_WIDTH = 160  # characters of a statement shown in a list
+
+ZONE_STYLES = {
+    "headline": "bold",
+    "dateline": "italic",
+    "byline": "italic",
+    "caption": "italic",
+    "credit": "dim",
+    "editor_note": "dim",
+    "slug": "dim",
+    "signoff": "dim",
+    "boilerplate": "dim strike",
+}
+MARK_STYLES = {"content": "green", "cue": "bold magenta", "source": "bold cyan", "mention": "underline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of one report to highlight; `role` is a key of MARK_STYLES."""
+
+    role: str
+    span: Span
+
+
+def plain(text: str) -> str:
+    """The text with every character that a terminal might obey replaced, one for one, so that offsets stay true."""
+    return UNSAFE.sub(lambda match: " " if match[0] == "\r" else "\ufffd", text)
+
+
+def one_line(text: str, width: int | None = None) -> str:
+    """The text on one line, safe to print, cut to `width` characters."""
+    line = " ".join(plain(text).split())
+    return line if width is None or len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+# -- views of a dossier ------------------------------------------------------------------------------------------------
+
+
+def show_overview(console: Console, dossier: Dossier) -> None:
+    """How much there is, the stories, and the reports."""
+    console.print(Text(counts(dossier)))
+    for story in sorted(dossier.stories, key=lambda story: (-len(story.reports), story.id)):
+        console.print(Text(f"{one_line(story.title)} ({many(len(story.reports), 'report')})", style="bold"))
+    console.print()
+    show_reports(console, dossier)
+
+
+def show_reports(console: Console, dossier: Dossier) -> None:
+    """One row a report, in order of date."""
+    published = {when.subject: when for when in dossier.whens}
+
+    def row(report: Report) -> tuple[str, ...]:
+        when = published.get(report.id)
+        date = (when.value if when else None) or "undated"
+        through = ARROW.join(dict.fromkeys(field.value for field in (report.agency, report.outlet) if field))
+        return date, through, report.headline.value if report.headline else "", report.uri, report.id
+
+    rows = sorted(map(row, dossier.reports), key=lambda cells: (cells[0] == "undated", cells))
+    _rows(console, ("date", "through", "headline", "file", "id"), rows)
+
+
+def show_actors(console: Console, dossier: Dossier) -> None:
+    """One row an actor, those most often mentioned first."""
+    spoken = Counter(statement.speaker for statement in dossier.statements)
+
+    def row(actor: Actor) -> tuple[str, ...]:
+        others = (alias for alias in actor.aliases if alias != actor.name)
+        return actor.name, actor.kind, str(len(actor.mentions)), str(spoken[actor.id]), ", ".join(others)
+
+    ranked = sorted(dossier.actors, key=lambda actor: (-len(actor.mentions), actor.name, actor.id))
+    _rows(console, ("name", "kind", "mentions", "statements", "also called"), map(row, ranked))
+
+
+def show_statements(console: Console, dossier: Dossier) -> None:
+    """One row a statement, report by report in the order of the text: through whom, and what."""
+    texts = {report.id: report for report in dossier.reports}
+    names = actor_names(dossier)
+
+    def row(statement: Statement) -> tuple[str, ...]:
+        report = texts[statement.report]
+        said = quoted(report, statement.content)
+        return report.uri, chain_of(statement, names), statement.kind, date_of(statement.said_on), said
+
+    ordered = sorted(dossier.statements, key=lambda s: (texts[s.report].uri, *(span.start for span in s.content)))
+    _rows(console, ("report", "chain", "kind", "said on", "what"), map(row, ordered))
+
+
+def show_timeline(console: Console, dossier: Dossier) -> None:
+    """One row an event, in order of date; undated ones last."""
+
+    def row(event: Event) -> tuple[str, ...]:
+        reports = len({mention.span.report for mention in event.mentions})
+        routes = f"{many(reports, 'report')}, {many(event.origins, 'origin')}"
+        return date_of(event.date) or "undated", event.realis, event.type or "", event.label, routes
+
+    def order(event: Event) -> tuple[bool, str, str, str]:
+        day = event.date.start or event.date.end or ""
+        return not day, day, event.label, event.id
+
+    _rows(console, ("date", "realis", "type", "event", "told by"), map(row, sorted(dossier.events, key=order)))
+
+
+def show_report(console: Console, dossier: Dossier, name: str) -> None:
+    """One report with its zones and marks, and its statements with their chains.
+
+    `name` is a report's id, its address, or a part that fits one report only. Raises MissingPath where none or more
+    than one fits.
+    """
+    report = find_report(dossier, name)
+    statements = [statement for statement in dossier.statements if statement.report == report.id]
+    names = actor_names(dossier)
+    marks = [Mark("mention", m.span) for actor in dossier.actors for m in actor.mentions if m.span.report == report.id]
+    for statement in statements:
+        marks += [Mark("content", span) for span in statement.content]
+        marks += [Mark("cue", statement.cue)] if statement.cue else []
+        marks += [Mark("source", statement.source)] if statement.source else []
+    _marked(console, report, marks)
+    for statement in sorted(statements, key=lambda statement: [span.start for span in statement.content]):
+        facts = (statement.form, statement.kind, date_of(statement.said_on), many(statement.origins, "origin"))
+        _said(console, chain_of(statement, names), facts, quoted(report, statement.content))
+
+
+VIEWS: dict[str, Callable[[Console, Dossier], None]] = {
+    "overview": show_overview,
+    "reports": show_reports,
+    "actors": show_actors,
+    "statements": show_statements,
+    "timeline": show_timeline,
+}
+
+
+def show_reading(console: Console, reading: Reading) -> None:
+    """One report as it was read, before anything is related."""
+    marks = [Mark("mention", mention.span) for mention in reading.mentions]
+    for found in reading.attributions:
+        for role, spans in (("content", found.content), ("cue", found.cue), ("source", found.source)):
+            marks += [Mark(role, span) for span in spans]
+    _marked(console, reading.report, marks)
+    text = reading.report.text
+    for found in reading.attributions:
+        hops = (one_line(hop.party.of(text)) if hop.party else plain(hop.name) for hop in found.chain)
+        _said(console, ARROW.join(hops) or "somebody", (found.form, found.kind), quoted(reading.report, found.content))
+
+
+# -- pieces ------------------------------------------------------------------------------------------------------------
+
+
+def counts(dossier: Dossier) -> str:
+    """One sentence of figures."""
+    return ", ".join((
+        many(len(dossier.reports), "report"),
+        many(len(dossier.statements), "statement"),
+        many(len(dossier.actors), "actor"),
+        many(len(dossier.events), "event"),
+    ))  # fmt: skip
+
+
+def many(number: int, thing: str) -> str:
+    """A figure with its noun: 1 report, 2 reports."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def date_of(date: Date | None) -> str:
+    """A date as people write ranges; empty where nothing is known."""
+    if date is None or not (date.start or date.end):
+        return ""
+    if date.start == date.end:
+        return date.start or ""
+    return f"{date.start or '…'} – {date.end or '…'}"
+
+
+def actor_names(dossier: Dossier) -> dict[str, str]:
+    """Names by actor id."""
+    return {actor.id: actor.name for actor in dossier.actors}
+
+
+def chain_of(statement: Statement, names: dict[str, str]) -> str:
+    """The way the words came: A → B → C, speaker first."""
+    links = [names.get(link.actor, link.actor) for link in statement.chain]
+    return one_line(ARROW.join(links) or names.get(statement.speaker or "", "somebody"))
+
+
+def quoted(report: Report, spans: Iterable[Span]) -> str:
+    """The words of the spans on one line."""
+    return one_line(" … ".join(span.of(report.text) for span in spans), QUOTE_WIDTH)
+
+
+def find_report(dossier: Dossier, name: str) -> Report:
+    """The report of that id or address; a part of one will do where it fits no other. Raises MissingPath."""
+    for fits in (
+        lambda report: name in (report.id, report.uri),
+        lambda report: name.casefold() in f"{report.id} {report.uri}".casefold(),
+    ):
+        found = [report for report in dossier.reports if fits(report)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = ", ".join(sorted(plain(report.uri) for report in found)[:4])
+            raise MissingPath(f"“{plain(name)}” fits {len(found)} reports ({several}); give the whole name or the id")
+    raise MissingPath(f"no report here is called “{plain(name)}”; `hearsay show … reports` lists them")
+
+
+def _rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table at a terminal; elsewhere one row a line, so that other programs can cut and sort it."""
+    if not console.is_terminal:
+        for row in (columns, *rows):
+            console.print("\t".join(map(one_line, row)), soft_wrap=True)
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim", row_styles=("", "on grey7"))
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column in ("date", "kind"))
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    console.print(table)
+
+
+def _marked(console: Console, report: Report, marks: Sequence[Mark]) -> None:
+    """The text of a report, zone by zone, with its marks."""
+    console.print(Text(one_line(report.uri), style="reverse"))
+    legend = Text("marks: ", style="dim")
+    for role, style in MARK_STYLES.items():
+        legend.append(role, style=style).append(" ")
+    console.print(legend if console.is_terminal else "")
+    text = Text(plain(report.text))
+    for role in MARK_STYLES:  # later styles lie on top
+        for mark in marks:
+            if mark.role == role and mark.span.report == report.id:
+                text.stylize(MARK_STYLES[role], mark.span.start, mark.span.end)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for kind, start, end in _zones(report):
+        words = report.text[start:end]
+        start += len(words) - len(words.lstrip())
+        part = text[start : start + len(words.strip())]
+        part.stylize_before(ZONE_STYLES.get(kind, ""))
+        if part.plain:
+            grid.add_row(kind, part)
+    console.print(grid)
+    console.print()
+
+
+def _zones(report: Report) -> Iterator[tuple[str, int, int]]:
+    """Zones as (kind, start, end); neighbours of one kind are one."""
+    joined: list[tuple[str, int, int]] = []
+    for zone in sorted(report.zones, key=lambda zone: zone.span.start):
+        if joined and joined[-1][0] == zone.kind and joined[-1][2] == zone.span.start:
+            joined[-1] = (zone.kind, joined[-1][1], zone.span.end)
+        else:
+            joined.append((zone.kind, zone.span.start, zone.span.end))
+    yield from joined or [("body", 0, len(report.text))]
+
+
+def _said(console: Console, chain: str, facts: Iterable[str], words: str) -> None:
+    """One statement: its chain, the facts about it, and the words."""
+    line = Text(chain, style="bold")
+    line.append(f"  ({', '.join(fact for fact in facts if fact)})", style="dim")
+    console.print(line, soft_wrap=True)
+    console.print(Text(f"    {words}"), soft_wrap=not console.is_terminal)
