@@ -1,0 +1,109 @@
+"""Store to Dossier, and the questions that pages and commands ask a dossier.
+
+In come the tables of a store, out comes one frozen Dossier whose every list has a stated order: reports by address;
+what belongs to a report in that order and by position; actors by name; events by date; the rest by id. So the same
+pile of reports gives the same dossier, in whatever order it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from hearsay.model import (
+    Actor,
+    Addition,
+    Agreement,
+    Commitment,
+    Conflict,
+    Decision,
+    Dossier,
+    Event,
+    Reading,
+    Relay,
+    Report,
+    Skipped,
+    Span,
+    Statement,
+    Story,
+    Timex,
+    Utterance,
+    When,
+    timex_id,
+)
+from hearsay.store import Store
+
+T = TypeVar("T")
+
+
+def assemble(store: Store) -> Dossier:
+    """The dossier of all that the store holds, as far as it was related."""
+    reports: list[Report] = []
+    timexes: list[Timex] = []
+    for reading in store.rows(Reading):
+        reports.append(reading.report)
+        timexes += reading.timexes
+    reports.sort(key=lambda report: (report.uri, report.id))
+    rank = {report.id: place for place, report in enumerate(reports)}
+    whens = {when.subject: when for when in store.rows(When)}
+
+    def place(span: Span) -> tuple[int, int, int]:
+        return rank[span.report], span.start, span.end
+
+    def places(spans: Iterable[Span]) -> list[tuple[int, int, int]]:
+        return sorted(place(span) for span in spans)
+
+    def in_order(kind: type[T], order: Callable[[T], object]) -> tuple[T, ...]:
+        return tuple(sorted(store.rows(kind), key=order))  # type: ignore[arg-type]
+
+    return Dossier(
+        reports=tuple(reports),
+        whens=tuple(whens.values()),
+        timexes=tuple(_resolved(timex, whens) for timex in sorted(timexes, key=lambda timex: place(timex.span))),
+        actors=in_order(Actor, lambda row: (row.name, row.id)),
+        statements=in_order(Statement, lambda row: (rank[row.report], places(row.content), row.id)),
+        events=in_order(Event, _by_date),
+        utterances=in_order(Utterance, lambda row: row.id),
+        relays=in_order(Relay, lambda row: (rank[row.report], row.id)),
+        conflicts=in_order(Conflict, lambda row: row.id),
+        agreements=in_order(Agreement, lambda row: (row.about, row.aspect, row.value, places(row.spans))),
+        additions=in_order(Addition, lambda row: (rank[row.report], places(row.spans))),
+        commitments=in_order(Commitment, lambda row: row.id),
+        stories=in_order(Story, lambda row: row.id),
+        decisions=in_order(Decision, lambda row: (row.at, row.kind, row.subjects, row.value, row.by)),
+        skipped=in_order(Skipped, lambda row: (row.uri, row.why)),
+    )
+
+
+def report_by_uri(dossier: Dossier, uri: str) -> Report | None:
+    """The report with this address or file name; the first by id where several share it."""
+    return next((report for report in dossier.reports if report.uri == uri), None)
+
+
+def statements_of(dossier: Dossier, actor: str) -> tuple[Statement, ...]:
+    """Statements whose speaker, or one of whose joint speakers, is this actor (id), in the dossier's order."""
+    return tuple(row for row in dossier.statements if actor == row.speaker or actor in row.speakers)
+
+
+def events_of(dossier: Dossier, actor: str) -> tuple[Event, ...]:
+    """Events in which this actor (id) takes part, or whose place it is, in date order."""
+    return tuple(
+        row for row in dossier.events if actor == row.place or any(actor == party.actor for party in row.participants)
+    )
+
+
+def published(dossier: Dossier, report: str) -> When | None:
+    """When a report (id) was published, as far as all reports together tell."""
+    return next((when for when in dossier.whens if when.subject == report), None)
+
+
+def _resolved(timex: Timex, whens: dict[str, When]) -> Timex:
+    """The time expression with the value that solving all reports together gave it."""
+    when = whens.get(timex_id(timex))
+    return timex if when is None or when.value is None else replace(timex, value=when.value)
+
+
+def _by_date(event: Event) -> tuple[str, str, str]:
+    """Undated events come last; "2023-09" comes before the days in it."""
+    return event.date.start or event.date.end or "~", event.date.end or "", event.id
