@@ -71,7 +71,7 @@ def measure(pile: Pile, scorer: Path, *, details: bool) -> Iterator[tuple[str, f
             yield name, float(value), counts
 
 
-def compare(name: str, value: float, floor: float | None) -> str:
+def compare(value: float, floor: float | None) -> str:
     """What to say of one figure: "", "new", "up" or "UNDER ITS FLOOR"."""
     if floor is None:
         return "new"
@@ -93,7 +93,7 @@ def run_pile(pile: Pile, scorer: Path, floors: Mapping[str, float], *, details: 
         figures[name] = value
         floor = floors.get(name)
         print(f"  {name:36} {value:6.1f}   floor {floor if floor is not None else '-':>5}   {counts:>12}   "
-              f"{compare(name, value, floor)}".rstrip())  # fmt: skip
+              f"{compare(value, floor)}".rstrip())  # fmt: skip
     gone = sorted(set(floors) - set(figures))
     for name in gone:
         print(f"  {name:36}   gone   floor {floors[name]:>5}   UNDER ITS FLOOR")

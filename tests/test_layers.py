@@ -57,7 +57,7 @@ def imported_layers(tree: ast.Module, path: Path) -> Iterator[tuple[str, int]]:
             base += node.module.split(".") if node.module else []
             names = [base] if len(base) > 1 else [[*base, alias.name] for alias in node.names]
         for name in names:
-            if name[0] == "hearsay" and isinstance(node, ast.Import | ast.ImportFrom):
+            if name != ["hearsay", "__version__"] and name[0] == "hearsay" and isinstance(node, ast.stmt):
                 yield (name[1] if len(name) > 1 else ""), node.lineno
 
 

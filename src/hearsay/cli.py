@@ -9,14 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from hearsay.errors import HearsayError, InputError, MissingPath, OutputError
+from hearsay import __version__
+from hearsay.errors import HearsayError, InputError, MissingPath, NothingToRead, OutputError
 from hearsay.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ Source = Annotated[Path, typer.Argument(help="What `hearsay build` wrote: its fo
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hearsay {version('hearsay')}")
+        typer.echo(f"hearsay {__version__}")
         raise typer.Exit
 
 
@@ -83,21 +83,18 @@ def build(
     What DIR/hearsay.db already holds is kept: reports are added to it, and adding one twice changes nothing.
     """
     _must_exist(reports)
-
-    from hearsay.dossier import assemble
-    from hearsay.pipeline import build as run
-
-    from hearsay.export import EXPORTERS
-    from hearsay.store import open_store
-
+    _must_lie_apart(out, reports)
     with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    with closing(open_store(out / STORE)) as store:
-        with _progress() as progress:
-            run(reports, store=store, settings=Settings(workers=workers, model=model), progress=progress)
-        dossier = assemble(store)
+
+    from hearsay.export import EXPORTERS
+    from hearsay.pipeline import build as run
+
+    settings = Settings(workers=workers, model=model)
+    with _progress() as progress:
+        dossier = run(reports, store=out / STORE, settings=settings, progress=progress)
     for kind in ("json", "html"):
-        _write(out / f"dossier.{kind}", EXPORTERS[kind](dossier))
+        _write(out / f"dossier.{kind}", EXPORTERS[kind].write(dossier))
     _summary(dossier, out)
 
 
@@ -109,7 +106,25 @@ def read(
     model: Model = None,
 ) -> None:
     """Read reports without relating them, and print what each one says."""
-    raise NotImplementedError
+    _must_exist(reports)
+
+    from hearsay.export.json import reading_to_json
+    from hearsay.model import Skipped
+    from hearsay.pipeline import read as run
+    from hearsay.terminal import show_reading
+
+    nothing = True
+    for item in run(reports, Settings(workers=workers, model=model)):
+        if isinstance(item, Skipped):
+            _say(f"hearsay: not read: {item.uri}: {item.why}")
+            continue
+        nothing = False
+        if json:
+            typer.echo(reading_to_json(item).encode())
+        else:
+            show_reading(_console(), item)
+    if nothing:
+        raise NothingToRead("no report could be read from what was given; name files or folders of reports")
 
 
 @app.command()
@@ -147,9 +162,9 @@ def export(
 
     if format not in EXPORTERS:
         raise InputError(f"there is no format “{format}”; choose one of {', '.join(sorted(EXPORTERS))}")
-    written = EXPORTERS[format](_load(source))
+    written = EXPORTERS[format].write(_load(source))
     if out is None:
-        typer.echo(written, nl=False)
+        typer.echo(written.encode("utf-8", "replace"), nl=False)
     else:
         _write(out, written)
 
@@ -172,10 +187,9 @@ def _load(source: Path) -> Dossier:
         raise MissingPath(f"{path} does not exist; make it with `hearsay build REPORTS... -o {source}`")
 
     from hearsay.dossier import assemble
-
     from hearsay.store import open_store
 
-    with closing(open_store(path)) as store:
+    with closing(open_store(path, read_only=True)) as store:
         return assemble(store)
 
 
@@ -184,6 +198,13 @@ def _must_exist(paths: list[Path]) -> None:
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None:
         raise MissingPath(f"{missing} does not exist; name files or folders of reports")
+
+
+def _must_lie_apart(out: Path, reports: list[Path]) -> None:
+    """A dossier among the reports would be read as a report the next time."""
+    around = next((path for path in reports if out.resolve().is_relative_to(path.resolve())), None)
+    if around is not None:
+        raise InputError(f"{out} lies inside {around}, which is to be read; choose a folder outside it with -o")
 
 
 @contextmanager
@@ -195,12 +216,12 @@ def _writing(path: Path) -> Iterator[None]:
         raise OutputError(f"cannot write {path}: {error.strerror or error}; choose another place with -o") from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: str) -> None:
     """Write a whole file or leave the old one."""
     part = path.with_name(path.name + ".part")
     with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
+        part.write_bytes(content.encode("utf-8", "replace"))
         part.replace(path)
 
 
@@ -241,8 +262,8 @@ def _progress() -> Iterator[Progress]:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bar.add_task(stage)
+            bar.update(tasks[stage], completed=done, total=total or None)
 
         yield report
 

@@ -211,24 +211,21 @@ def quoted(report: Report, spans: Iterable[Span]) -> str:
 
 def find_report(dossier: Dossier, name: str) -> Report:
     """The report of that id or address; a part of one will do where it fits no other. Raises MissingPath."""
-    for fits in (
-        lambda report: name in (report.id, report.uri),
-        lambda report: name.casefold() in f"{report.id} {report.uri}".casefold(),
-    ):
-        found = [report for report in dossier.reports if fits(report)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            several = ", ".join(sorted(plain(report.uri) for report in found)[:4])
-            raise MissingPath(f"“{plain(name)}” fits {len(found)} reports ({several}); give the whole name or the id")
-    raise MissingPath(f"no report here is called “{plain(name)}”; `hearsay show … reports` lists them")
+    part = name.casefold()
+    exact = [report for report in dossier.reports if name in (report.id, report.uri)]
+    found = exact or [report for report in dossier.reports if part in f"{report.id} {report.uri}".casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(sorted(plain(report.uri) for report in found)[:4])
+        raise MissingPath(f"“{name}” fits {len(found)} reports ({several}); give the whole name or the id")
+    raise MissingPath(f"no report here is called “{name}”; `hearsay show DIR reports` lists them")
 
 
 def _rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table at a terminal; elsewhere one row a line, so that other programs can cut and sort it."""
     if not console.is_terminal:
-        for row in (columns, *rows):
-            console.print("\t".join(map(one_line, row)), soft_wrap=True)
+        console.file.writelines("\t".join(map(one_line, row)) + "\n" for row in (columns, *rows))
         return
     table = Table(box=None, pad_edge=False, header_style="dim", row_styles=("", "on grey7"))
     for column in columns:
