@@ -110,7 +110,7 @@ def test_version_is_one_line() -> None:
         (("show", ".", "report"), 2, "which report?"),
         (("export", ".", "--format", "papyrus"), 2, "there is no format “papyrus”; choose one of html, json"),
         (("build", "note.txt", "-o", "note.txt/dossier"), 3, "cannot write note.txt/dossier"),
-        (("build", "note.txt", "-o", "note.txt"), 2, "note.txt lies inside note.txt"),
+        (("build", "note.txt", "-o", "note.txt"), 3, "cannot write note.txt"),
         (("build", ".", "-o", "dossier"), 2, "dossier lies inside ., which is to be read"),
         (("show", "note.txt"), 4, "note.txt"),
         (("build", "empty.txt", "-o", "out"), 2, "empty.txt"),

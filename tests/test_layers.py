@@ -11,7 +11,7 @@ import pytest
 SRC = Path(__file__).parents[1] / "src"
 FILES = sorted((SRC / "hearsay").rglob("*.py"))
 
-BASE = frozenset({"model", "errors", "data", "settings", "calendar"})
+BASE = frozenset({"model", "errors", "data", "settings", "calendar", "naming"})
 STEPS = frozenset({"ingest", "extract", "link"})
 # Layer -> the layers it may import, besides itself.
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "data": frozenset({"errors"}),
     "settings": frozenset({"errors"}),
     "calendar": frozenset({"model", "errors", "data"}),
+    "naming": frozenset({"errors", "data"}),
     **dict.fromkeys(STEPS, BASE),
     "store": BASE,
     "export": BASE,

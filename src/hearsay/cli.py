@@ -202,7 +202,7 @@ def _must_exist(paths: list[Path]) -> None:
 
 def _must_lie_apart(out: Path, reports: list[Path]) -> None:
     """A dossier among the reports would be read as a report the next time."""
-    around = next((path for path in reports if out.resolve().is_relative_to(path.resolve())), None)
+    around = next((path for path in reports if path.is_dir() and out.resolve().is_relative_to(path.resolve())), None)
     if around is not None:
         raise InputError(f"{out} lies inside {around}, which is to be read; choose a folder outside it with -o")
 
