@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 # The first Python that is new enough; `make PYTHON=/path/to/python` overrides the search.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-            "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; done)
+            "$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo "$$p" && break; done)
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: example test check lint types golden eval bench wheel constraints clean
@@ -46,16 +46,21 @@ constraints:  ## needs uv; the build backend is pinned with the rest
 clean:
 	rm -rf $(VENV) dist build dossier out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Hearsay needs Python 3.11 or newer, and none was found; install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	    echo "Hearsay needs Python 3.11 or newer; install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/.runtime: constraints.txt pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes --requirement constraints.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@echo "Installing Hearsay into $(VENV) (once; about a minute)"
+	@$(PIP) --require-hashes --requirement constraints.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: constraints-dev.txt pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes --requirement constraints-dev.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@echo "Installing Hearsay and its development tools into $(VENV) (once; about a minute)"
+	@$(PIP) --require-hashes --requirement constraints-dev.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime

@@ -42,7 +42,7 @@ class Commands(TyperGroup):
             _say(f"hearsay: {error}")
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            _say("hearsay: interrupted; run the same command again to go on")
+            _say("hearsay: interrupted")
             raise typer.Exit(INTERRUPTED) from None
 
 
