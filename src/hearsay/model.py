@@ -181,7 +181,8 @@ class Attribution:
     """Somebody said something: PARC and PolNeAR's source, cue and content, and the chain the words came by.
 
     `chain` starts with the speaker; mastheads close it. An empty `source` or `cue` is allowed. `within` is the id of
-    the attribution whose content holds this one.
+    the attribution whose content holds this one. `folded`: it says no more than that somebody spoke, so it makes no
+    statement of its own and lives on in the chain of the one inside it.
     """
 
     id: str
@@ -194,15 +195,22 @@ class Attribution:
     level: Level = "speaker"
     chain: tuple[Hop, ...] = ()
     within: str | None = None
+    folded: bool = False
     score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventMention:
-    """A trigger with its participants. `type` is PLOVER's or None; `within` the id of the attribution asserting it."""
+    """A trigger with its participants. `type` is PLOVER's or None; `within` the id of the attribution asserting it.
+
+    `trigger` is the trigger's short clause, `head` the triggering words in it; `sense` is the lexicon's name for what
+    triggers of one event have in common (summit and talks: "meet").
+    """
 
     id: str
     trigger: Span
+    head: Span | None = None
+    sense: str = ""
     type: str | None
     mode: str | None = None
     actor: tuple[Span, ...] = ()

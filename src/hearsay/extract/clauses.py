@@ -1,0 +1,105 @@
+"""The shape of a sentence without a parser: tokens, their word classes, and where one clause ends and the next begins.
+
+In go a sentence's range and the mentions in it; out comes a Sentence. No dependency parse is at hand, so position rules
+(nearest subject, nearest date) lean on two things: closed word classes from `function_words`, and *segments*, the
+stretches between commas, stops, relative pronouns and subordinators. Mentions are never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hearsay.data import alternatives, table
+from hearsay.model import Mention, Timex
+
+_TOKEN = re.compile(r"['’](?:s|re|ll|ve|d|m)\b|(?<=s)['’](?=\s)|\d+(?:[.,:]\d+)+|\w+(?:[-.&]\w+)*(?:n['’]t)?|[^\w\s]")
+_HARD = frozenset(";:—–()[]\"“”…!?«»")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: code points into the report, its lower-case form, class and mention (index or None)."""
+
+    start: int
+    end: int
+    word: str
+    kind: str
+    mention: int | None
+    lower: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence; `clause[i]` and `segment[i]` number the hard and the comma-bounded stretch of token i."""
+
+    tokens: tuple[Token, ...]
+    clause: tuple[int, ...]
+    segment: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+
+    def kind(self, at: int) -> str:
+        """Word class of token `at`, "" beyond the sentence."""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def word(self, at: int) -> str:
+        """Lower-case word at `at`, "" beyond the sentence."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def covered(self, start: int, end: int) -> tuple[int, int] | None:
+        """First and last token that touch a range of the report, or None."""
+        inside = [i for i, token in enumerate(self.tokens) if token.start < end and start < token.end]
+        return (inside[0], inside[-1]) if inside else None
+
+
+@cache
+def classes() -> dict[str, str]:
+    """Class of every function word."""
+    return {word: row["class"] for row in reversed(table("function_words")) for word in alternatives(row["words"])}
+
+
+def read_sentence(
+    text: str, start: int, end: int, *, mentions: Sequence[Mention], timexes: Sequence[Timex] = ()
+) -> Sentence:
+    """Tokens, classes and clauses of `text[start:end]`; `mentions` and `timexes` may lie anywhere in the report."""
+    here = tuple(m for m in mentions if start <= m.span.start < end)
+    dated = {at for t in timexes if start <= t.span.start < end for at in range(t.span.start, t.span.end)}
+    owner = {at: i for i, m in enumerate(here) for at in range(m.span.start, m.span.end)}
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group().lower()
+        mention = owner.get(match.start())
+        kind = _class(word, here[mention] if mention is not None else None, match.start() in dated)
+        tokens.append(Token(match.start(), match.end(), word, kind, mention, match.group().islower()))
+    clause, segment = _stretches(tokens)
+    return Sentence(tuple(tokens), clause, segment, here)
+
+
+def _class(word: str, mention: Mention | None, dated: bool) -> str:
+    known = classes().get(word)
+    if mention is not None and mention.form != "pronoun" and known != "poss":
+        return "name"
+    if dated and known not in {"prep", "det", "poss"}:
+        return "time"
+    if not word[0].isalnum() and known is None:
+        return "hard" if word in _HARD else "comma" if word == "," else "mark"
+    if word[0].isdigit():
+        return "number"
+    return known or "word"
+
+
+def _stretches(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Numbers of the clause and of the segment that each token lies in; a boundary word opens its own stretch."""
+    clauses, segments, clause, segment = [], [], 0, 0
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        complement = token.word == "that" and i > 0 and after in {"det", "poss", "name", "pron", "modal", "be", "have"}
+        if token.kind in {"hard", "sub", "rel"} or complement:
+            clause, segment = clause + 1, segment + 1
+        elif token.kind == "comma":
+            segment += 1
+        clauses.append(clause)
+        segments.append(segment)
+    return tuple(clauses), tuple(segments)

@@ -1,0 +1,426 @@
+"""What happened, was planned, is claimed or denied: every mention of an event in a report.
+
+In come a Report with its mentions, timexes and attributions; out come EventMentions, sorted by place. Triggers come
+from the lexicon `event_triggers` (PLOVER types and modes), participants and dates from position rules inside the
+clause, realis from the cue table `realis_cues`. The trigger span is the trigger's short clause: what a reader would
+underline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from hearsay.data import alternatives, table
+from hearsay.extract.clauses import Sentence, read_sentence
+from hearsay.extract.text import paragraphs, sentences, told
+from hearsay.extract.triggers import Hit, hits
+from hearsay.model import Attribution, EventMention, Mention, Realis, Report, Span, Timex, digest
+
+MAX_TRIGGER = 160
+_PLACES = frozenset({"place", "country", "facility"})
+_GIVEN = frozenset({"the", "this", "that", "these", "those", "both"})
+_PARTIES = frozenset({"person", "organisation", "country", "group", "role"})
+_WHERE = frozenset({"in", "at", "to", "near", "outside", "inside", "into"})
+_PHRASE_END = frozenset({"coord", "hard", "mark", "pron", "modal", "be", "have"})
+_OCCASIONS = frozenset({"meet", "visit", "speech", "ceremony"})
+_DURING = frozenset({"after", "at", "during", "before", "following"})
+_RECIPIENT = frozenset({"with", "to", "against", "for", "on", "at"})
+
+
+def find_events(
+    report: Report,
+    *,
+    mentions: tuple[Mention, ...],
+    timexes: tuple[Timex, ...],
+    attributions: tuple[Attribution, ...],
+) -> tuple[EventMention, ...]:
+    """Event mentions of the headline, captions and body, sorted by place.
+
+    `mentions`, `timexes` and `attributions` are those of the same report. Never raises on any text.
+    """
+    found: list[EventMention] = []
+    for start, end in told(report):
+        for paragraph in paragraphs(report.text, start, end):
+            for first, last in sentences(report.text, *paragraph):
+                sentence = read_sentence(report.text, first, last, mentions=mentions, timexes=timexes)
+                dates = tuple(t for t in timexes if first <= t.span.start < last and t.type in {"DATE", "TIME"})
+                found += _events(report, sentence, dates, attributions)
+    return tuple(sorted(found, key=lambda e: (e.trigger, e.id)))
+
+
+def _events(
+    report: Report, sentence: Sentence, dates: tuple[Timex, ...], attributions: tuple[Attribution, ...]
+) -> list[EventMention]:
+    here = hits(sentence)
+    owned = _owners(sentence, here, dates)
+    found = []
+    for i, hit in enumerate(here):
+        actor, recipient = _participants(sentence, here, i)
+        when = owned.get(i)
+        if not _counts(sentence, here, i, len(actor) + len(recipient), when):
+            continue
+        head = _span(report, sentence, hit.first, hit.last)
+        trigger = _clause(report, sentence, here, i)
+        within = _within(head, attributions)
+        found.append(
+            EventMention(
+                id=digest("event-mention", report.id, trigger.start, trigger.end, head.start, head.end),
+                trigger=trigger,
+                head=head,
+                sense=hit.entry.sense,
+                type=hit.entry.type,
+                mode=hit.entry.mode,
+                actor=actor,
+                recipient=recipient,
+                when=when.span if when else None,
+                where=_place(sentence, here, i),
+                realis=_realis(sentence, hit, asserted=within is not None),
+                within=within.id if within else None,
+                score=0.6 if hit.entry.needs else 0.8,
+            )
+        )
+    return found
+
+
+def _counts(sentence: Sentence, here: Sequence[Hit], i: int, participants: int, when: Timex | None) -> bool:
+    """Has the trigger the company its lexicon row asks for?"""
+    hit = here[i]
+    spoken = any(sentence.kind(k) in {"pron", "obj", "poss"} for k in range(hit.left - 1, hit.right + 2))
+    needed = {
+        "any": participants >= 1 or spoken,
+        "pair": participants + spoken >= 2,
+        "day": when is not None or _occasion(sentence, here, i),
+        "passive": hit.passive,
+    }
+    return all(needed.get(need, True) for need in hit.entry.needs)
+
+
+def _occasion(sentence: Sentence, here: Sequence[Hit], i: int) -> bool:
+    """Does a neighbouring phrase name the occasion of a saying ("after the summit", "at a reception")?"""
+    at = sentence.segment[here[i].first]
+    return any(
+        other.noun
+        and other.entry.mode in _OCCASIONS
+        and sentence.word(other.left - 1) in _DURING
+        and 0 <= at - sentence.segment[other.first] <= (1 if sentence.segment[other.first] == 0 else 0)
+        for other in here
+    )
+
+
+def _span(report: Report, sentence: Sentence, first: int, last: int) -> Span:
+    return Span(report=report.id, start=sentence.tokens[first].start, end=sentence.tokens[last].end)
+
+
+def _within(head: Span, attributions: Sequence[Attribution]) -> Attribution | None:
+    """The innermost attribution whose content holds the trigger."""
+    holding = [a for a in attributions if any(part.holds(head) for part in a.content)]
+    return min(holding, key=lambda a: (sum(p.end - p.start for p in a.content), a.id), default=None)
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------
+
+
+def _owners(sentence: Sentence, here: Sequence[Hit], dates: Sequence[Timex]) -> dict[int, Timex]:
+    """Hit index -> the time expression that dates it: each expression goes to the trigger it stands with."""
+    owned: dict[int, Timex] = {}
+    for timex in dates:
+        place = sentence.covered(timex.span.start, timex.span.end)
+        if place is None or not here:
+            continue
+        best = _owner(sentence, here, place)
+        if best is not None and best not in owned:
+            owned[best] = timex
+    return owned
+
+
+def _owner(sentence: Sentence, here: Sequence[Hit], place: tuple[int, int]) -> int | None:
+    first, last = place
+    for i, hit in enumerate(here):
+        if hit.noun and hit.left <= first and last < hit.first:
+            return i
+    together = [i for i, hit in enumerate(here) if sentence.segment[hit.first] == sentence.segment[first]]
+    if not together:
+        clause = [i for i, hit in enumerate(here) if sentence.clause[hit.first] == sentence.clause[first]]
+        before = [i for i in clause if here[i].last < first]
+        after = [i for i in clause if here[i].first > last]
+        opening = sentence.segment[first] == 0 or not before
+        return (after[0] if opening and after else before[-1]) if (before or after) else None
+    before = [i for i in together if here[i].last < first]
+    if before:
+        verbs = [i for i in before if here[i].verb and first - here[i].last <= 12]
+        near = before[-1]
+        return near if first - here[near].right <= 4 or not verbs else verbs[-1]
+    return next((i for i in together if here[i].verb), together[0])
+
+
+# -- participants ------------------------------------------------------------------------------------------------------
+
+
+def _participants(
+    sentence: Sentence, here: Sequence[Hit], i: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Spans of the mentions on the subject side and on the other side of trigger `i`."""
+    hit = here[i]
+    before: list[int] = []
+    if hit.noun:
+        before = [m for m in _mentions_in(sentence, hit.left, hit.first - 1) if _party(sentence, m)]
+    verb = hit.verb
+    if verb is not None:
+        subject = _subject(sentence, verb[0])
+        before = subject + before if not hit.passive or hit.noun else before
+        behind = _behind(sentence, here, i)
+        if hit.passive and not hit.noun:
+            return _spans(sentence, behind["by"]), _spans(sentence, subject)
+        if hit.passive:
+            return _spans(sentence, behind["by"] + before), _spans(sentence, behind["other"])
+        other = [m for m in behind["other"] if m not in before]
+        return _spans(sentence, before + behind["by"]), _spans(sentence, other)
+    behind = _behind(sentence, here, i)
+    if before or behind["by"]:
+        return _spans(sentence, before + behind["by"]), _spans(sentence, behind["other"])
+    return _spans(sentence, behind["of"]), _spans(sentence, [m for m in behind["other"] if m not in behind["of"]])
+
+
+def _spans(sentence: Sentence, mentions: Sequence[int]) -> tuple[Span, ...]:
+    return tuple(sentence.mentions[m].span for m in dict.fromkeys(mentions))
+
+
+def _mentions_in(sentence: Sentence, first: int, last: int) -> list[int]:
+    """Mentions with a token in `first`..`last`, in order."""
+    found = (sentence.tokens[k].mention for k in range(max(first, 0), min(last + 1, len(sentence.tokens))))
+    return list(dict.fromkeys(m for m in found if m is not None))
+
+
+def _party(sentence: Sentence, mention: int) -> bool:
+    return sentence.mentions[mention].kind in _PARTIES
+
+
+def _subject(sentence: Sentence, at: int) -> list[int]:
+    """The subject of the verb group that begins at token `at`, with what is coordinated with it.
+
+    Walks left through the clause; a mention that a preposition governs is passed over unless nothing else is found.
+    A relative pronoun points at the mention right before it.
+    """
+    k, fallback = at - 1, None
+    while k >= 0:
+        token = sentence.tokens[k]
+        if token.kind == "rel" or (token.word == "that" and token.kind == "det" and k == at - 1):
+            k -= 1
+            while k >= 0 and sentence.tokens[k].mention is None and at - k < 6:
+                k -= 1
+            mention = sentence.tokens[k].mention if k >= 0 else None
+            return [mention] if mention is not None else []
+        if token.kind == "pron" and token.mention is not None:
+            return [token.mention]
+        if token.kind in {"sub", "pron"} or (token.kind == "hard" and token.word not in "\"“”"):
+            break
+        if token.mention is not None and _party(sentence, token.mention):
+            begin = k
+            while begin > 0 and sentence.tokens[begin - 1].mention == token.mention:
+                begin -= 1
+            if not _governed(sentence, begin):
+                return _coordinated(sentence, begin)
+            fallback = fallback or [token.mention]
+            k = begin
+        k -= 1
+    return fallback if fallback and at - (sentence.covered(*_range(sentence, fallback[0])) or (0, 0))[1] <= 3 else []
+
+
+def _range(sentence: Sentence, mention: int) -> tuple[int, int]:
+    span = sentence.mentions[mention].span
+    return span.start, span.end
+
+
+def _governed(sentence: Sentence, begin: int) -> bool:
+    """Does a preposition or a possessive govern the noun phrase whose mention begins at `begin`?"""
+    k = begin - 1
+    while k >= 0 and sentence.kind(k) in {"word", "det", "number", "poss"} and begin - k < 7:
+        if sentence.kind(k) == "poss" or sentence.segment[k] != sentence.segment[begin]:
+            return False
+        k -= 1
+    return sentence.kind(k) in {"prep", "by", "to"}
+
+
+def _coordinated(sentence: Sentence, begin: int) -> list[int]:
+    """The mention at token `begin` and those joined to its left: "A, B and C"."""
+    found = [sentence.tokens[begin].mention]
+    k, linked = begin - 1, 0
+    while k >= 0 and begin - k < 14:
+        token = sentence.tokens[k]
+        if token.mention is not None:
+            if not linked or not _party(sentence, token.mention):
+                break
+            found.append(token.mention)
+            while k > 0 and sentence.tokens[k - 1].mention == token.mention:
+                k -= 1
+            begin, linked = k, 0
+        elif token.kind == "coord":
+            linked += 1
+        elif token.kind == "comma":
+            linked += len(found) > 1
+            if len(found) == 1 and not linked:
+                break
+        elif token.kind not in {"word", "det"} or begin - k > 5:
+            break
+        k -= 1
+    return [m for m in reversed(found) if m is not None]
+
+
+def _behind(sentence: Sentence, here: Sequence[Hit], i: int) -> dict[str, list[int]]:
+    """Parties behind a trigger by what brings them in: "by", "of" (also between), "other" (object, with, against)."""
+    hit = here[i]
+    found: dict[str, list[int]] = {"by": [], "of": [], "other": []}
+    bring = "object"
+    limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
+    for k in range(hit.right + 1, min(len(sentence.tokens), hit.right + 26)):
+        token = sentence.tokens[k]
+        if sentence.clause[k] != sentence.clause[hit.last] and token.word not in "\"“”":
+            break
+        if k >= limit and not (here[i + 1].noun and k <= here[i + 1].first and hit.noun is False):
+            break
+        if token.kind in {"prep", "by", "to"}:
+            bring = token.word
+        elif token.kind == "comma" and not _listed(sentence, k):
+            break
+        elif token.mention is not None and _party(sentence, token.mention):
+            _place_party(sentence, found, token.mention, bring)
+    return found
+
+
+def _listed(sentence: Sentence, k: int) -> bool:
+    """Does the comma at token `k` stand between two names of a list, and not before a new clause?"""
+    after = sentence.tokens[k + 1].mention if k + 1 < len(sentence.tokens) else None
+    if after is None or sentence.kind(k - 1) != "name":
+        return False
+    end = k + 1
+    while end < len(sentence.tokens) and sentence.tokens[end].mention == after:
+        end += 1
+    return sentence.kind(end) in {"comma", "coord"}
+
+
+def _place_party(sentence: Sentence, found: dict[str, list[int]], mention: int, bring: str) -> None:
+    if bring == "by":
+        found["by"].append(mention)
+    elif bring in {"of", "between", "among"}:
+        found["of"].append(mention)
+    elif bring in {"object", *_RECIPIENT} and not (
+        bring in {"at", "on", "to"} and sentence.mentions[mention].kind in {"place", "facility"}
+    ):
+        found["other"].append(mention)
+
+
+def _place(sentence: Sentence, here: Sequence[Hit], i: int) -> Span | None:
+    """The place named after in, at, to, near within the trigger's clause, or the object of a visit."""
+    hit = here[i]
+    governs = hit.entry.mode == "visit" and not hit.noun
+    limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
+    for k in range(hit.right + 1, min(limit, hit.right + 20)):
+        if sentence.clause[k] != sentence.clause[hit.last]:
+            break
+        if sentence.kind(k) in {"prep", "to", "by"}:
+            governs = sentence.word(k) in _WHERE
+        mention = sentence.tokens[k].mention
+        if mention is not None and governs and sentence.mentions[mention].kind in _PLACES:
+            return sentence.mentions[mention].span
+    return None
+
+
+# -- realis ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _cues() -> tuple[tuple[Realis | str, str, frozenset[str], int], ...]:
+    rows = ((row["realis"], row["scope"], frozenset(alternatives(row["cues"]))) for row in table("realis_cues"))
+    return tuple((realis, scope, cues, max(c.count(" ") + 1 for c in cues)) for realis, scope, cues in rows)
+
+
+def _realis(sentence: Sentence, hit: Hit, *, asserted: bool) -> Realis:
+    """The strongest cue in reach of the trigger; `asserted`: somebody's words hold it."""
+    words = [token.word for token in sentence.tokens]
+    given = hit.noun and hit.carrier is None and _definite(sentence, hit)
+    begin = hit.left
+    while begin > 0 and hit.left - begin < 7 and sentence.segment[begin - 1] == sentence.segment[hit.left]:
+        begin -= 1
+    if given:
+        begin = max(begin, hit.left - 2) if sentence.kind(hit.left - 1) == "prep" else hit.left
+    stretches = {
+        "near": words[begin : hit.first],
+        "after": words[hit.last + 1 : hit.last + 6],
+        "sentence": [] if given else words[: hit.first],
+    }
+    seen = {realis for realis, scope, cues, longest in _cues() if _has(stretches[scope], cues, longest)}
+    if "would" in seen:
+        seen.add("planned" if asserted else "hypothetical")
+    order: tuple[Realis, ...] = ("negated", "hypothetical", "alleged", "planned")
+    return next((realis for realis in order if realis in seen), "actual")
+
+
+def _definite(sentence: Sentence, hit: Hit) -> bool:
+    """Is the noun taken as known ("the summit", "his visit"), whatever becomes of the verb around it?"""
+    kinds = {sentence.kind(k) for k in range(hit.left, hit.first)}
+    return "poss" in kinds or "name" in kinds or sentence.word(hit.left) in _GIVEN
+
+
+def _has(words: Sequence[str], cues: frozenset[str], longest: int) -> bool:
+    return any(
+        " ".join(words[k : k + n]) in cues for n in range(1, longest + 1) for k in range(len(words) - n + 1)
+    )
+
+
+# -- the trigger's clause ----------------------------------------------------------------------------------------------
+
+
+def _clause(report: Report, sentence: Sentence, here: Sequence[Hit], i: int) -> Span:
+    """The trigger with its near subject, object and first phrases, at most MAX_TRIGGER characters."""
+    hit = here[i]
+    first, last = hit.left, _right_end(sentence, here, i)
+    verb = hit.verb
+    if verb is not None and verb[0] == hit.left and sentence.kind(hit.left) != "to" and hit.kind != "ing":
+        first = _left_end(sentence, here, i)
+    while last + 1 < len(sentence.tokens) and _one_mention(sentence, last, last + 1):
+        last += 1
+    while first < hit.left and sentence.tokens[last].end - sentence.tokens[first].start > MAX_TRIGGER:
+        first += 1
+    while last > hit.last and sentence.tokens[last].end - sentence.tokens[first].start > MAX_TRIGGER:
+        last -= 1
+    return _span(report, sentence, first, last)
+
+
+def _left_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
+    """Start of the subject right before the verb group, not reaching into another trigger or over a comma."""
+    hit = here[i]
+    floor = here[i - 1].last + 1 if i > 0 else 0
+    k = hit.left
+    while k > floor and hit.left - k < 9 and sentence.segment[k - 1] == sentence.segment[hit.left]:
+        if sentence.kind(k - 1) in {"prep", "to", "by", "coord", "hard", "comma", "rel", "sub", "mark"}:
+            break
+        if sentence.word(k - 1) == "that" and sentence.kind(k) != "word":
+            break
+        k -= 1
+    while k > 0 and _one_mention(sentence, k - 1, k):
+        k -= 1
+    return k
+
+
+def _one_mention(sentence: Sentence, a: int, b: int) -> bool:
+    mention = sentence.tokens[a].mention
+    return mention is not None and mention == sentence.tokens[b].mention
+
+
+def _right_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
+    """End of the object and of at most two phrases behind the trigger, before the next trigger or boundary."""
+    hit = here[i]
+    last, phrases = hit.right, 0
+    limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
+    for k in range(hit.right + 1, min(limit, hit.right + 14)):
+        kind = sentence.kind(k)
+        if sentence.segment[k] != sentence.segment[hit.last] or kind in _PHRASE_END:
+            break
+        if kind in {"prep", "by", "to"}:
+            phrases += 1
+            if phrases > 2:
+                break
+        elif kind not in {"det", "poss"}:
+            last = k
+    return last
