@@ -1,0 +1,106 @@
+"""The time line as a picture: events and publications come in, positions on a strip go out.
+
+A single old date must not squeeze everything else into one point. So the strip shows the stretch in which most days
+lie, and what lies outside is gathered at its two edges and said so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WIDTH, LEFT, RIGHT = 960, 56, 904
+STEP, TALLEST = 9, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One event: position from the axis upwards, its realis, and how many dots it stands for if the stack is full."""
+
+    y: int
+    realis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The events of one bin; `day` names the first of them."""
+
+    x: float
+    day: str
+    href: str
+    count: int
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Everything to draw; `ticks` are (x, day), `reports` (x, numbers of the reports published there)."""
+
+    stacks: tuple[Stack, ...]
+    ticks: tuple[tuple[float, str], ...]
+    reports: tuple[tuple[float, tuple[int, ...]], ...]
+    earlier: int
+    later: int
+    height: int
+
+
+def draw(events: Iterable[tuple[date, str, str]], reports: Iterable[tuple[date, int]]) -> Strip | None:
+    """Lay out events (day, realis, link) and reports (day, number); None where fewer than two days are known."""
+    events, reports = sorted(events), sorted(reports)
+    days = sorted([day for day, _, _ in events] + [day for day, _ in reports])
+    if not events or len(set(days)) < 2:
+        return None
+    first, last = _window(days)
+    reach = max((last - first).days, 1)
+
+    def place(day: date) -> float:
+        inside = min(max((day - first).days / reach, -0.03), 1.03)
+        return round(LEFT + inside * (RIGHT - LEFT), 1)
+
+    width = (RIGHT - LEFT) / reach
+    bins: dict[float, list[tuple[date, str, str]]] = defaultdict(list)
+    for event in events:
+        x = place(event[0])
+        bins[x if width >= STEP else round(x / STEP) * STEP].append(event)
+    stacks = tuple(
+        Stack(
+            x, members[0][0].isoformat(), members[0][2], len(members),
+            tuple(Dot(i * STEP, realis) for i, (_, realis, _) in enumerate(members[:TALLEST])),
+        )
+        for x, members in sorted(bins.items())
+    )  # fmt: skip
+    issued: dict[float, list[int]] = defaultdict(list)
+    for day, number in reports:
+        issued[place(day)].append(number)
+    tallest = max(len(stack.dots) for stack in stacks)
+    return Strip(
+        stacks,
+        tuple((place(day), _label(day, reach)) for day in _ticks(first, last)),
+        tuple((x, tuple(sorted(numbers))) for x, numbers in sorted(issued.items())),
+        sum(day < first for day, _, _ in events),
+        sum(day > last for day, _, _ in events),
+        tallest * STEP,
+    )
+
+
+def _window(days: Sequence[date]) -> tuple[date, date]:
+    """The stretch that holds the middle of the days, widened by its own length, cut to what there is."""
+    low, high = days[len(days) // 8], days[-1 - len(days) // 8]
+    slack = max(high - low, timedelta(days=3))
+    return max(days[0], low - _most(slack, low - date.min)), min(days[-1], high + _most(slack, date.max - high))
+
+
+def _most(slack: timedelta, room: timedelta) -> timedelta:
+    return min(slack, room)
+
+
+def _ticks(first: date, last: date) -> list[date]:
+    reach = (last - first).days
+    count = min(6, max(reach, 1))
+    return sorted({first + timedelta(days=round(reach * i / count)) for i in range(count + 1)})
+
+
+def _label(day: date, reach: int) -> str:
+    return f"{day.day} {day:%b}" if reach <= 300 else f"{day:%b} {day.year}"
