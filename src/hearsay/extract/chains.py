@@ -1,0 +1,245 @@
+"""Attributions → the same attributions with their chains: through whom the words reached the reader.
+
+A chain starts with the speaker. Then come the links that the sentence names: the frames it lies in ("..., KCNA-like
+agency said"), and a medium that was spoken to. Where it names none, links are inherited as news is read: a declaration
+for the whole piece in its lead holds until the reporter tells something unattributed; a tag holds for what follows of
+the same speaker until another tag. Agency and outlet close the chain. Documents speak for whoever issued them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from hearsay.data import alternatives, table
+from hearsay.extract.text import paragraphs
+from hearsay.model import Attribution, Hop, HopRole, Mention, Report, Span
+
+LEAD = 2  # paragraphs of the body in which a declaration holds for the whole piece
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+Key = tuple[int, int] | str  # a mention's place, or its words
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What a reader has in mind at a point of the text: who relays, for whom, and whether for the whole piece."""
+
+    hops: tuple[Hop, ...] = ()
+    voices: set[Key] = field(default_factory=set)
+    declared: bool = False
+
+
+def assemble_chains(
+    report: Report, attributions: Sequence[Attribution], mentions: Sequence[Mention]
+) -> tuple[Attribution, ...]:
+    """The attributions of a report with `chain` filled. `mentions` are resolved: pronouns carry their antecedents."""
+    known = {a.id: a for a in attributions}
+    who = _Who(report, mentions, attributions)
+    carried = _Carried()
+    closing = tuple(_masthead(report))
+    done, last = [], 0
+    for a in attributions:
+        start = min(s.start for s in (*a.content, *a.cue))
+        if _told_by_the_reporter(report, last, start):
+            carried.declared = False
+        last = max(last, *(s.end for s in a.content))
+        hops = (*_spoken(a, who), *_named(a, known, who))
+        if len(hops) == 1 and a.within is None and not who.relays(a):
+            hops = (*hops, *_inherited(a, who, carried))
+        if who.relays(a):
+            _remember(report, a, hops, attributions, who, carried)
+        done.append(replace(a, chain=(*hops, *closing)))
+    return tuple(done)
+
+
+class _Who:
+    """Answers who a span stands for and whether it relays; built once a report."""
+
+    def __init__(self, report: Report, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> None:
+        self._text = report.text
+        self._mentions = mentions
+        self._media = _media_names(report, attributions)
+        self._own = frozenset(f.value.lower() for f in (report.agency, report.outlet) if f)
+
+    def keys(self, span: Span) -> frozenset[Key]:
+        """What identifies the actors of a span within the report: antecedent spans and their words."""
+        keys: set[Key] = set()
+        for mention in self._mentions:
+            if mention.span.touches(span):
+                for at in mention.antecedents or (mention.span,):
+                    keys |= {(at.start, at.end), at.of(self._text).lower()}
+        return frozenset(keys or {span.of(self._text).lower()})
+
+    def meant(self, span: Span) -> str:
+        """The words of a span, or of what its pronoun stands for."""
+        for mention in self._mentions:
+            if mention.span == span and mention.antecedents:
+                return mention.antecedents[0].of(self._text)
+        return span.of(self._text)
+
+    def medium(self, span: Span) -> bool:
+        """Do the words name a medium: a known one, one introduced as such, or "state media"?"""
+        words = self.meant(span)
+        return self._is_medium(words) or _head_kind(words) == "medium"
+
+    def own(self, span: Span) -> bool:
+        """Is it the agency or outlet that publishes the report itself?"""
+        low = re.sub(r"^the\s+", "", self.meant(span).lower())
+        return any(low == name or low in name.split() for name in self._own)
+
+    def relays(self, a: Attribution) -> bool:
+        """Does the source pass on words rather than speak for itself? Documents relay when somebody issues them."""
+        if not a.source:
+            return False
+        words = self.meant(a.source[0])
+        return self._is_medium(words) or _head_kind(words) in {"medium", "document"}
+
+    def _is_medium(self, words: str) -> bool:
+        names = {w.lower() for w in re.findall(r"[A-Z]{2,}", words)} | {re.sub(r"^the\s+", "", words.lower()).strip(" ,")}
+        return bool(names & self._media)
+
+    def subject(self, a: Attribution) -> Span | None:
+        """The first mention in what was said: whom it is about."""
+        start, end = a.content[0].start, a.content[-1].end
+        return next((m.span for m in self._mentions if start <= m.span.start and m.span.end <= end), None)
+
+    def issuer(self, span: Span, before: int) -> Span | None:
+        """Who speaks through "the report": the one who presented it, found before the offset `before`."""
+        words = _WORD.findall(self._text[span.start : span.end].lower())
+        if not words or words[-1] not in _documents() or any(m.span.start >= span.start and m.span.end <= span.end
+                                                             and m.form in {"name", "acronym"} for m in self._mentions):  # fmt: skip
+            return None
+        issued = re.compile(rf"\b({'|'.join(sorted(_issue_verbs()))})\b(?:\s+[\w’'-]+){{0,3}}\s+{re.escape(words[-1])}\b", re.I)
+        found = list(issued.finditer(self._text, 0, before))
+        if not found:
+            return None
+        at = found[-1].start()
+        line = self._text.rfind("\n", 0, at) + 1
+        people = [m.span for m in self._mentions if line <= m.span.start and m.span.end <= at and m.kind == "person"]
+        later = [m.span for m in self._mentions if m.kind == "person" and found[-1].end() <= m.span.start < found[-1].end() + 60]
+        return people[-1] if people else later[0] if later else None
+
+
+def _head_kind(words: str) -> str:
+    """medium, document or "": what the head of a noun phrase is; the words behind "of", "that", "such as" do not count."""
+    head = re.split(r"\s+(?:of|that|which|who|such as|in|on|for|from)\s+|,", words.lower(), maxsplit=1)[0]
+    found = _WORD.findall(head)
+    kinds = {row["word"]: row["kind"] for row in table("relay_words")}
+    by_head = next((kinds[w] for w in reversed(found[-2:]) if w in kinds), "")
+    return by_head or ("medium" if any(kinds.get(w) == "medium" for w in found) else "")
+
+
+@cache
+def _documents() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("relay_words") if row["kind"] == "document")
+
+
+@cache
+def _issue_verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in table("issue_verbs"))
+
+
+@cache
+def _known_media() -> frozenset[str]:
+    return frozenset(
+        name.lower() for row in table("agencies") for name in (row["name"], *alternatives(row.get("aliases", "")))
+    )
+
+
+def _media_names(report: Report, attributions: Sequence[Attribution]) -> frozenset[str]:
+    """Names that are media in this report: known ones, the masthead's, and those introduced as such anywhere."""
+    names = {f.value.lower() for f in (report.agency, report.outlet) if f}
+    for a in attributions:
+        for span in a.source:
+            words = span.of(report.text)
+            if _head_kind(words) == "medium":
+                names |= {w.lower() for w in re.findall(r"\b[A-Z]{2,}\b", words)}
+                names |= {w.lower() for w in re.findall(r"\b[A-Z][\w]+(?:\s[A-Z][\w]+)*$", words)}
+    return frozenset(names) | _known_media()
+
+
+# -- links -------------------------------------------------------------------------------------------------------------
+
+
+def _spoken(a: Attribution, who: _Who) -> Iterator[Hop]:
+    """The speaker; through a document, whoever issued it."""
+    if a.source:
+        start = min(s.start for s in (*a.content, *a.source))
+        issuer = who.issuer(a.source[0], start)
+        role: HopRole = "medium" if who.medium(a.source[0]) else "speaker"
+        yield Hop(role=role, party=issuer or a.source[0], cue=a.cue[0] if a.cue else None)
+
+
+def _named(a: Attribution, known: Mapping[str, Attribution], who: _Who) -> Iterator[Hop]:
+    """Links that the sentence itself names: the medium spoken to, then each frame around this one."""
+    if a.addressee and who.medium(a.addressee) and not who.own(a.addressee):
+        yield Hop(role="medium", party=a.addressee, cue=a.cue[0] if a.cue else None)
+    outer = known.get(a.within or "")
+    seen = {a.id}
+    while outer is not None and outer.id not in seen:
+        seen.add(outer.id)
+        if outer.source:
+            issuer = who.issuer(outer.source[0], outer.source[0].start)
+            party = issuer or outer.source[0]
+            role = "medium" if who.medium(party) else "document"
+            yield Hop(role=role, party=party, cue=outer.cue[0] if outer.cue else None)  # type: ignore[arg-type]
+        outer = known.get(outer.within or "")
+
+
+def _inherited(a: Attribution, who: _Who, carried: _Carried) -> tuple[Hop, ...]:
+    """Links that hold although the sentence does not name them."""
+    if not a.source or not carried.hops:
+        return ()
+    keys = who.keys(a.source[0])
+    if keys & carried.voices:
+        return carried.hops
+    if carried.declared:
+        carried.voices |= keys
+        return carried.hops
+    return ()
+
+
+def _remember(
+    report: Report, a: Attribution, hops: tuple[Hop, ...], others: Sequence[Attribution], who: _Who, carried: _Carried
+) -> None:
+    """A relay has spoken: what follows of the same voices came through it."""
+    inner = [o for o in others if o.within == a.id and o.source]
+    voices: set[Key] = set()
+    for o in inner:
+        voices |= who.keys(o.source[0])
+    subject = who.subject(a)
+    if subject is not None:
+        voices |= who.keys(subject)
+    nested = a.within is not None
+    carried.voices = carried.voices | voices if nested else voices
+    carried.hops = tuple(replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)
+    carried.declared = carried.declared or _in_lead(report, a.content[0].start)
+
+
+def _in_lead(report: Report, at: int) -> bool:
+    """Does the offset lie in the first paragraphs of the body?"""
+    lines = [
+        line for z in report.zones if z.kind == "body" for line in paragraphs(report.text, z.span.start, z.span.end)
+    ]
+    return any(start <= at < end for start, end in lines[:LEAD])
+
+
+def _told_by_the_reporter(report: Report, last: int, start: int) -> bool:
+    """Is there a paragraph of the body between two offsets in which nobody is quoted?"""
+    for zone in report.zones:
+        if zone.kind != "body" or zone.span.end <= last or zone.span.start >= start:
+            continue
+        for first, end in paragraphs(report.text, zone.span.start, zone.span.end):
+            if last <= first and end <= start and not _in_lead(report, first):
+                return True
+    return False
+
+
+def _masthead(report: Report) -> Iterator[Hop]:
+    """Agency, then outlet where it is another."""
+    if report.agency:
+        yield Hop(role="agency", party=next(iter(report.agency.evidence), None), name=report.agency.value)
+    if report.outlet and not (report.agency and report.agency.value == report.outlet.value):
+        yield Hop(role="outlet", party=next(iter(report.outlet.evidence), None), name=report.outlet.value)
