@@ -1,0 +1,163 @@
+"""Who is named: a report and the reader's entities in, mentions of actors out.
+
+Names are found by `names`, noun phrases by `nominals`; here a noun phrase beside a person's name becomes its title, the
+others become mentions of their own, and pronouns are listed for coreference. All zones are read. A mention never holds
+a possessive ending, and a person's mention never holds the title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hearsay.data import table
+from hearsay.extract.names import Name, find_names
+from hearsay.extract.nominals import Phrase, honorifics, lasting, number_words, phrases, stretched
+from hearsay.extract.reader import Tagged
+from hearsay.extract.tokens import Token, cue_forms, tokens, words_of
+from hearsay.model import ActorKind, Mention, Report, Span
+
+AGE = 3  # tokens of an age between a name and its apposition ("Lind, 61, a teacher")
+
+
+def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention, ...]:
+    """Mentions of actors in `report`, sorted by place.
+
+    `entities` are the reader's, in offsets of `report.text`. Names do not overlap; a name may lie inside a nominal.
+    """
+    words = tokens(report.text)
+    names = find_names(words, entities)
+    found = phrases(words, [(name.first, name.last) for name in names])
+    used: dict[int, Phrase] = {}
+    mentions: list[Mention] = []
+    for name in names:
+        title = _title(words, name, found, used) if name.kind == "person" else None
+        mentions.append(
+            Mention(
+                span=_span(report, words, name.first, name.last),
+                kind=name.kind,
+                form="acronym" if name.acronym else "name",
+                title=None if title is None else _span(report, words, *title),
+                score=round(name.score, 2),
+            )
+        )
+    mentions += _nominals(report, words, names, [p for p in found if p.first not in used])
+    mentions += _pronouns(report, words, names)
+    return tuple(sorted(mentions, key=lambda m: (m.span, m.form)))
+
+
+def _span(report: Report, words: Sequence[Token], first: int, last: int) -> Span:
+    return Span(report=report.id, start=words[first].start, end=words[last - 1].end)
+
+
+def _title(
+    words: Sequence[Token], name: Name, found: Sequence[Phrase], used: dict[int, Phrase]
+) -> tuple[int, int] | None:
+    """Token range of the title before or behind a person's name; phrases that serve as titles are put into `used`."""
+    at = name.first
+    while at > 0 and words[at - 1].line == words[name.first].line and _honorific(words, at - 1):
+        at -= 1
+    if 0 < at < name.first and words[at - 1].lower in words_of("poss"):
+        at -= 1  # "His Excellency"
+    end = name.first
+    while (phrase := _leading(words, at, found)) is not None:
+        used[phrase.first] = phrase
+        end = at - 1 if at == name.first and words[at - 1].text == "," else end
+        at = phrase.first
+    return (at, end) if at < name.first else _behind(words, name, found, used)
+
+
+def _leading(words: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
+    """The person's phrase that ends at token `at`, or at a comma before it ("his deputy, ")."""
+    for phrase in found:
+        if phrase.head.noun.kind != "person" or not phrase.head.singular or not at - 10 < phrase.last <= at:
+            continue
+        if words[phrase.first].sentence != words[at - 1].sentence:
+            continue
+        if phrase.last == at:
+            return phrase
+        if words[at - 1].text == "," and phrase.determiner and _reaches(words, phrase, at - 1):
+            return phrase
+    return None
+
+
+def _honorific(words: Sequence[Token], i: int) -> bool:
+    if words[i].text == ".":
+        return i > 0 and words[i - 1].lower in honorifics() and words[i - 1].capital
+    return words[i].lower in honorifics() and words[i].capital
+
+
+def _reaches(words: Sequence[Token], phrase: Phrase, stop: int) -> bool:
+    """Does the phrase, with an "of" complement, end at the comma `stop`?"""
+    if phrase.last == stop:
+        return True
+    between = words[phrase.last : stop]
+    return (
+        0 < len(between) < 8
+        and between[0].lower in ("of", "for", "at", "in")
+        and all(token.word and (token.capital or token.lower not in cue_forms()) for token in between)
+    )
+
+
+def _behind(
+    words: Sequence[Token], name: Name, found: Sequence[Phrase], used: dict[int, Phrase]
+) -> tuple[int, int] | None:
+    """The apposition behind a name: ", 61, a teacher", ", department director of the committee"."""
+    at = name.last
+    if at >= len(words) or words[at].text != ",":
+        return None
+    starts = {at + 1}
+    if at + AGE < len(words) and words[at + 1].text.isdigit() and words[at + 2].text == ",":
+        starts.add(at + AGE)
+    for phrase in found:
+        if phrase.first in starts and phrase.head.noun.kind == "person" and phrase.head.singular:
+            used[phrase.first] = phrase
+            return phrase.first, phrase.last
+    return None
+
+
+def _nominals(
+    report: Report, words: Sequence[Token], names: Sequence[Name], found: Sequence[Phrase]
+) -> Iterator[Mention]:
+    """Phrases that stand for actors on their own, with their "of" complements."""
+    ends = {name.first: name.last for name in names}
+    named = {name.first for name in names if name.kind == "organisation"}
+    for phrase in reversed(found):
+        last = stretched(words, phrase, ends)
+        ends.setdefault(phrase.first, last)
+        if not lasting(words, phrase) and last == phrase.last:
+            continue
+        if phrase.last in named:
+            continue  # "the state agency XYZ": the name says more
+        kind = _kind(phrase)
+        if phrase.head.noun.kind == "group" and _counted(phrase):
+            continue  # "63 people"
+        if kind in ("place", "facility", "group") and not phrase.determiner:
+            continue
+        yield Mention(span=_span(report, words, phrase.first, last), kind=kind, form="nominal")
+
+
+def _counted(phrase: Phrase) -> bool:
+    return phrase.determiner.isdigit() or phrase.determiner in number_words()
+
+
+def _kind(phrase: Phrase) -> ActorKind:
+    noun = phrase.head.noun
+    if noun.kind == "person" and not phrase.head.singular:
+        return "group"
+    return noun.kind
+
+
+@cache
+def _pronoun_kinds() -> dict[str, ActorKind]:
+    kinds: dict[str, ActorKind] = {"n": "organisation", "c": "group", "m": "person", "f": "person"}
+    return {row["word"]: kinds["c" if row["number"] == "p" else row["gender"]] for row in table("pronouns")}
+
+
+def _pronouns(report: Report, words: Sequence[Token], names: Sequence[Name]) -> Iterator[Mention]:
+    taken = {i for name in names for i in range(name.first, name.last)}
+    for i, token in enumerate(words):
+        kind = _pronoun_kinds().get(token.lower)
+        if kind is None or i in taken or (token.text.isupper() and len(token.text) > 1 and not token.loud):
+            continue
+        yield Mention(span=_span(report, words, i, i + 1), kind=kind, form="pronoun")
