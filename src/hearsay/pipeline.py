@@ -162,9 +162,11 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     index = actor_index(actors, readings)
     statements = keep("statements", Statement, link_statements(readings, actors=index, whens=whens))
     keep("events", Event, link_events(readings, actors=index, whens=whens, statements=statements))
-    utterances = link_utterances(readings, statements=statements, actors=index, pairs=store.pairs)
-    keep("utterances", Utterance, utterances)
-    keep("relays", Relay, link_relays(readings, statements=statements, actors=index))
+    utterances = keep(
+        "utterances", Utterance, link_utterances(readings, statements=statements, pairs=store.pairs)
+    )
+    relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, pairs=store.pairs)
+    keep("relays", Relay, relays)
 
 
 @contextmanager
