@@ -33,6 +33,7 @@ Bounds = tuple[date, date]
 Anchor = date | str
 
 _SEASON = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
+_CLOSE, _FAR = 60, 300  # days; nearer than the one and farther than the other, a yearless date outweighs the tense
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 
@@ -265,13 +266,19 @@ def _settle_year(found: re.Match[str], day: date, direction: Direction) -> str |
 
 
 def _choose(values: list[str], day: date, direction: Direction) -> str | None:
-    """The last value that has begun, the first that has not ended, or the nearest (the earlier of two)."""
+    """The last value that has begun, the first that has not ended, or the nearest (the earlier of two).
+
+    Without a year nobody means a day ten months away when the same day is at hand: there the tense is mistaken.
+    """
     real = [(value, ends) for value in values if (ends := bounds(value))]
+    nearest = min((_distance(ends, day), ends[0], value) for value, ends in real)
     if direction == "past":
-        return max((ends[0], value) for value, ends in real if ends[0] <= day)[1]
-    if direction == "future":
-        return min((ends[1], value) for value, ends in real if ends[1] >= day)[1]
-    return min((_distance(ends, day), ends[0], value) for value, ends in real)[2] if real else None
+        told = max((ends[0], _distance(ends, day), value) for value, ends in real if ends[0] <= day)
+    elif direction == "future":
+        told = min((ends[1], _distance(ends, day), value) for value, ends in real if ends[1] >= day)
+    else:
+        return nearest[2]
+    return nearest[2] if nearest[0] <= _CLOSE and told[1] >= _FAR else told[2]
 
 
 def _distance(ends: Bounds, day: date) -> int:
