@@ -228,17 +228,102 @@ class _Lazy(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         if name not in _COMPUTED:
-            dict[str, Callable[[dict[str, str]], str]] = {
-                "dur": _duration,
-                "one": _one,
-                "many": _many,
-                "clock": _clock,
-                "halfpast": _half_past,
-                "quarterpast": _quarter_past,
-                "century": _century,
-                "yend": _year_end,
-                "past": _counted("NOW", "MINUS"),
-                "ahead": _counted("NOW", "PLUS"),
-                "before": _counted("REF", "MINUS"),
-                "after": _counted("REF", "PLUS"),
-            }
+            raise KeyError(name)
+        return _COMPUTED[name](self)
+
+
+def _code(fields: dict[str, str]) -> str:
+    return _words()["code"][fields.get("unit") or fields["units"]]
+
+
+def _one(fields: dict[str, str]) -> str:
+    return f"P{_length('1', _code(fields))}"
+
+
+def _many(fields: dict[str, str]) -> str:
+    return f"P{_length('X', _code(fields))}"
+
+
+def _duration(fields: dict[str, str]) -> str:
+    """n and unit as a TIMEX3 duration: P5W, PT20M, P2Y6M, PXDE; ValueError where n is a year ("the 1988 quarter")."""
+    code, number = _code(fields), fields["n"]
+    if _YEARLIKE.fullmatch(fields["form"]):
+        raise ValueError(number)
+    if "half" in fields:
+        number += ".5"
+    whole, _, tenth = number.partition(".")
+    if not tenth or tenth == "0":
+        return f"P{_length(whole, code)}"
+    if code not in _SMALLER:
+        return f"P{_length(number, code)}"
+    small, size = _SMALLER[code]
+    rest = _length(str(round(float("0." + tenth) * size)), small)
+    if whole == "0":
+        return f"P{rest}"
+    return f"P{_length(whole, code)}{rest.removeprefix('T') if code[0] == 'T' else rest}"
+
+
+def _length(number: str, code: str) -> str:
+    return f"T{number}{code[1]}" if code[0] == "T" else f"{number}{code}"
+
+
+def _counted(base: str, sign: str) -> Callable[[dict[str, str]], str]:
+    vague = "PAST_REF" if sign == "MINUS" else "FUTURE_REF"
+
+    def value(fields: dict[str, str]) -> str:
+        number, unit = fields.get("n", "X"), fields.get("unit", "")
+        if base == "REF" and _words()["code"].get(unit, "")[:1] == "T":
+            raise ValueError(unit)  # "an hour later" is a length of time
+        return f"UNDEF-{base}-{unit}-{sign}-{number}" if number.isdigit() and unit else vague
+
+    return value
+
+
+def _clock(fields: dict[str, str]) -> str:
+    """hh or hour, mm or minutes, ampm or daypart as T16:55; ValueError for 13 p.m."""
+    hour = int(fields.get("hh") or fields["hour"])
+    late = fields.get("ampm") or _words()["hours"].get(fields.get("daypart", "").lower(), "")
+    if late:
+        if not 1 <= hour <= 12:
+            raise ValueError(hour)
+        hour = hour % 12 + int(late)
+    minute = int(fields.get("mm") or fields.get("minutes") or 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(hour, minute)
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def _half_past(fields: dict[str, str]) -> str:
+    return _clock({**fields, "minutes": "30"})
+
+
+def _quarter_past(fields: dict[str, str]) -> str:
+    return _clock({**fields, "minutes": "15"})
+
+
+def _century(fields: dict[str, str]) -> str:
+    return f"{int(fields.get('ord') or fields['nn']) - 1:02d}"
+
+
+def _year_end(fields: dict[str, str]) -> str:
+    """The second year of 2024-25; ValueError where it does not follow."""
+    end = fields["y"][:2] + fields["yy"]
+    if end <= fields["y"]:
+        raise ValueError(end)
+    return end
+
+
+_COMPUTED: dict[str, Callable[[dict[str, str]], str]] = {
+    "dur": _duration,
+    "one": _one,
+    "many": _many,
+    "clock": _clock,
+    "halfpast": _half_past,
+    "quarterpast": _quarter_past,
+    "century": _century,
+    "yend": _year_end,
+    "past": _counted("NOW", "MINUS"),
+    "ahead": _counted("NOW", "PLUS"),
+    "before": _counted("REF", "MINUS"),
+    "after": _counted("REF", "PLUS"),
+}
