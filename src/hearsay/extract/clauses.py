@@ -16,7 +16,7 @@ from hearsay.data import alternatives, table
 from hearsay.model import Mention, Timex
 
 _TOKEN = re.compile(r"['’](?:s|re|ll|ve|d|m)\b|(?<=s)['’](?=\s)|\d+(?:[.,:]\d+)+|\w+(?:[-.&]\w+)*(?:n['’]t)?|[^\w\s]")
-_HARD = frozenset(";:—–()[]\"“”…!?«»")
+_HARD = frozenset(';:—–()[]"“”…!?«»')
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,9 +157,7 @@ def _owner(sentence: Sentence, here: Sequence[Hit], place: tuple[int, int]) -> i
 # -- participants ------------------------------------------------------------------------------------------------------
 
 
-def _participants(
-    sentence: Sentence, here: Sequence[Hit], i: int
-) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _participants(sentence: Sentence, here: Sequence[Hit], i: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Spans of the mentions on the subject side and on the other side of trigger `i`."""
     hit = here[i]
     before: list[int] = []
@@ -213,7 +211,7 @@ def _subject(sentence: Sentence, at: int) -> list[int]:
             return [mention] if mention is not None else []
         if token.kind == "pron" and token.mention is not None:
             return [token.mention]
-        if token.kind in {"sub", "pron"} or (token.kind == "hard" and token.word not in "\"“”"):
+        if token.kind in {"sub", "pron"} or (token.kind == "hard" and token.word not in '"“”'):
             break
         if token.mention is not None and _party(sentence, token.mention):
             begin = k
@@ -275,7 +273,7 @@ def _behind(sentence: Sentence, here: Sequence[Hit], i: int) -> dict[str, list[i
     limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
     for k in range(hit.right + 1, min(len(sentence.tokens), hit.right + 26)):
         token = sentence.tokens[k]
-        if sentence.clause[k] != sentence.clause[hit.last] and token.word not in "\"“”":
+        if sentence.clause[k] != sentence.clause[hit.last] and token.word not in '"“”':
             break
         if k >= limit and not (here[i + 1].noun and k <= here[i + 1].first and hit.noun is False):
             break
@@ -363,9 +361,7 @@ def _definite(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _has(words: Sequence[str], cues: frozenset[str], longest: int) -> bool:
-    return any(
-        " ".join(words[k : k + n]) in cues for n in range(1, longest + 1) for k in range(len(words) - n + 1)
-    )
+    return any(" ".join(words[k : k + n]) in cues for n in range(1, longest + 1) for k in range(len(words) - n + 1))
 
 
 # -- the trigger's clause ----------------------------------------------------------------------------------------------

@@ -1,0 +1,145 @@
+"""When an event was, where nothing beside it says so, and which larger event it is part of.
+
+In come merged Rows; out come Dated: each row with a Date, a place and the row it is part of. An event without a date of
+its own takes that of an occasion its report tells of (who pledges at a summit pledges on its day); else the day its
+report was published bounds it. Every such date is marked as inferred and says why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hearsay.calendar import Bounds, granularity
+from hearsay.link.event_rows import Row, covered, day_of
+from hearsay.model import Date, EventMention, Span, When, digest
+
+OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
+NEAR = 1200  # characters between an event and the occasion it may be dated by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A merged row with its date and place, and the row of the event that it is part of."""
+
+    row: Row
+    date: Date
+    place: str | None
+    whole: Row | None = None
+
+
+def date_events(merged: Mapping[str, Row], *, whens: Mapping[str, When]) -> tuple[Dated, ...]:
+    """Every merged row with a date: stated beside it, taken from an occasion, or bounded by publication."""
+    by_report: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    for row in merged.values():
+        for mention in row.mentions:
+            by_report[mention.trigger.report].append((mention.trigger.start, row))
+    found = []
+    for id in sorted(merged):
+        row = merged[id]
+        stated = _stated(row, whens)
+        if stated is not None:
+            found.append(Dated(row=row, date=stated, place=row.place))
+            continue
+        occasion = _occasion(row, by_report) if row.realis == "actual" else None
+        if occasion is not None:
+            base = _stated(occasion, whens)
+            assert base is not None
+            why = "no date beside it: the day of the occasion that its report tells of"
+            taken = replace(base, inferred=True, why=why)
+            found.append(Dated(row=row, date=taken, place=row.place or occasion.place, whole=_whole(row, occasion)))
+        else:
+            found.append(Dated(row=row, date=_bounded(row, whens), place=row.place))
+    return tuple(found)
+
+
+def _stated(row: Row, whens: Mapping[str, When]) -> Date | None:
+    """The finest date that a time expression beside one of the mentions gives."""
+    dated = [(m, day_of(whens, m.when)) for m in row.mentions]
+    spans = [(m.when, days) for m, days in dated if m.when and days and (days[1] - days[0]).days < 3700]
+    if not spans:
+        return None
+    days = min((d for _, d in spans), key=lambda d: ((d[1] - d[0]).days, -sum(d == e for _, e in spans), d))
+    evidence = tuple(sorted({s for s, d in spans if s and d == days}))
+    when = whens[digest("timex", evidence[0].report, evidence[0].start, evidence[0].end)]
+    return _date(days, when, evidence)
+
+
+def _date(days: Bounds, when: When, evidence: tuple[Span, ...]) -> Date:
+    value = when.value or ""
+    grain = granularity(value) if value else "bounds"
+    if grain == "year":
+        start = end = f"{days[0].year:04d}"
+    elif grain == "month":
+        start = end = f"{days[0]:%Y-%m}"
+    else:
+        start, end = days[0].isoformat(), days[1].isoformat()
+    grain = "day" if grain == "time" else grain
+    return Date(start=start, end=end, granularity=grain, evidence=evidence, inferred=not when.stated, why=when.why)
+
+
+def _bounded(row: Row, whens: Mapping[str, When]) -> Date:
+    """Bounds by publication: what has happened was before it, what is planned comes after."""
+    told: list[date] = []
+    for report in sorted({m.trigger.report for m in row.mentions}):
+        days = covered(whens[report]) if report in whens else None
+        told += [days[1]] if days else []
+    if not told:
+        return Date(start=None, end=None, granularity="unknown", inferred=True, why="no date, and none of the report's")
+    if row.realis in {"planned", "hypothetical"}:
+        why = "no date beside it: not before it was reported"
+        return Date(start=min(told).isoformat(), end=None, granularity="bounds", inferred=True, why=why)
+    why = "no date beside it: not after it was reported"
+    return Date(start=None, end=min(told).isoformat(), granularity="bounds", inferred=True, why=why)
+
+
+def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[int, Row]]]) -> Row | None:
+    """The dated occasion of the same report that an undated event belongs to.
+
+    Nearest first: one that shares a party; else, for an event that names nobody, anything dated close by.
+    """
+    best: tuple[float, str] | None = None
+    chosen: Row | None = None
+    for mention in row.mentions:
+        if mention.head is None or not _told(mention):
+            continue
+        for at, other in by_report[mention.trigger.report]:
+            if other.id == row.id or other.days is None or other.realis != "actual":
+                continue
+            if (other.days[1] - other.days[0]).days > 10:
+                continue
+            shared = bool(row.parties & other.parties)
+            distance = abs(at - mention.trigger.start)
+            if other.mode == "report" or distance > (NEAR if shared else NEAR / 4):
+                continue
+            rank = (distance * (0.4 if shared else 1.0) * (0.6 if other.mode in OCCASIONS else 1.0), other.id)
+            if best is None or rank < best:
+                best, chosen = rank, other
+    return chosen
+
+
+def _told(mention: EventMention) -> bool:
+    """Is the mention the telling of something done, not a bare name of it?"""
+    return bool(mention.actor or mention.recipient) or mention.mode is not None or mention.type is None
+
+
+def _whole(row: Row, occasion: Row) -> Row | None:
+    return occasion if occasion.mode in OCCASIONS and row.parties & occasion.parties else None
+
+
+def contain(dated: Sequence[Dated]) -> tuple[Dated, ...]:
+    """Talks, ceremonies and speeches of a visitor within the days of the visit are part of it."""
+    visits = [d.row for d in dated if d.row.mode == "visit" and d.row.days and d.row.realis == "actual"]
+    return tuple(d if d.whole else replace(d, whole=_visit(d.row, visits)) for d in dated)
+
+
+def _visit(row: Row, visits: Sequence[Row]) -> Row | None:
+    if row.mode not in OCCASIONS - {"visit"} or row.days is None or row.realis != "actual":
+        return None
+    for visit in visits:
+        inside = visit.days and visit.days[0] <= row.days[0] and row.days[1] <= visit.days[1]
+        if inside and row.parties & visit.actors:
+            return visit
+    return None

@@ -1,0 +1,142 @@
+"""Event mentions with what comparing needs: actors, days, words; and whether one points back ("the meeting").
+
+In come Readings, the actor index and the solved dates; out come Rows, one an event mention. Nothing is merged here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+from hearsay.calendar import Bounds, bounds
+from hearsay.data import alternatives, table
+from hearsay.model import EventMention, Reading, Realis, Report, Span, When, digest
+
+_WORD = re.compile(r"\w+")
+_POINTING = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "such"})
+
+
+class ActorIndex(Protocol):
+    """Which actors a span names."""
+
+    def at(self, span: Span) -> str | None:
+        """The actor named by exactly this span, or None."""
+
+    def all_at(self, span: Span) -> tuple[str, ...]:
+        """All actors named there: the members of "the two ministers"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One event mention, or several that are one already (see `join`)."""
+
+    id: str
+    mentions: tuple[EventMention, ...]
+    report: str
+    sense: str
+    mode: str | None
+    type: str | None
+    realis: Realis
+    days: Bounds | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    place: str | None
+    words: frozenset[str]
+    head: str
+    pointing: bool
+    told: date | None
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Everybody in it, whatever the side."""
+        return self.actors | self.recipients
+
+
+def rows(readings: Iterable[Reading], *, actors: ActorIndex, whens: Mapping[str, When]) -> tuple[Row, ...]:
+    """One Row an event mention, by report and place in it."""
+    ordered = sorted(readings, key=lambda r: r.report.id)
+    return tuple(
+        _row(reading.report, mention, actors, whens)
+        for reading in ordered
+        for mention in sorted(reading.event_mentions, key=lambda m: (m.trigger, m.id))
+    )
+
+
+def day_of(whens: Mapping[str, When], span: Span | None) -> Bounds | None:
+    """Days that a time expression covers once solved, or None."""
+    if span is None:
+        return None
+    found = whens.get(digest("timex", span.report, span.start, span.end))
+    return covered(found) if found else None
+
+
+def covered(when: When) -> Bounds | None:
+    """Days that a solved date covers: its value's, else between its bounds."""
+    days = bounds(when.value) if when.value else None
+    if days is None and when.earliest and when.latest:
+        days = bounds(f"{when.earliest}/{when.latest}")
+    return days
+
+
+def _row(report: Report, mention: EventMention, actors: ActorIndex, whens: Mapping[str, When]) -> Row:
+    head = mention.head or mention.trigger
+    told = whens.get(report.id)
+    published = covered(told) if told else None
+    names = (*mention.actor, *mention.recipient)
+    return Row(
+        id=mention.id,
+        mentions=(mention,),
+        report=report.id,
+        sense=mention.sense or head.of(report.text).lower(),
+        mode=mention.mode,
+        type=mention.type,
+        realis=mention.realis,
+        days=day_of(whens, mention.when),
+        actors=_named(actors, mention.actor),
+        recipients=_named(actors, mention.recipient),
+        place=actors.at(mention.where) if mention.where else None,
+        words=_words(report.text, mention.trigger, (*names, *([mention.where] if mention.where else []))),
+        head=stem(head.of(report.text).lower().split()[-1]),
+        pointing=_pointing(report.text, mention, head),
+        told=published[1] if published else None,
+    )
+
+
+def _named(actors: ActorIndex, spans: Sequence[Span]) -> frozenset[str]:
+    return frozenset(actor for span in spans for actor in actors.all_at(span))
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(word for row in table("function_words") for word in alternatives(row["words"]))
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings: enough to match "visits" with "visit"."""
+    for ending in ("ings", "ing", "ies", "ied", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _words(text: str, trigger: Span, names: Sequence[Span]) -> frozenset[str]:
+    """Stems of what the trigger's clause says beside its participants and function words."""
+    found = set()
+    for match in _WORD.finditer(text, trigger.start, trigger.end):
+        word = match.group().lower()
+        named = any(n.start <= match.start() < n.end for n in names)
+        if not named and word not in _function_words() and len(word) > 2:
+            found.add(stem(word))
+    return frozenset(found)
+
+
+def _pointing(text: str, mention: EventMention, head: Span) -> bool:
+    """Does the mention point back ("the meeting", "his trip") and say nothing new about when or who?"""
+    before = _WORD.findall(text[max(0, head.start - 40) : head.start].lower())
+    opening = mention.trigger.of(text).split(" ")[0].lower()
+    bare = opening in _POINTING and len(mention.trigger.of(text)[: head.start - mention.trigger.start].split()) <= 3
+    return bool(before) and (bare or before[-1] in _POINTING) and mention.when is None

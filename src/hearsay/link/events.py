@@ -1,0 +1,272 @@
+"""Which mentions tell of one event, within a report and across reports, and what is known of it then.
+
+In come Readings with the corpus' actors, dates and statements; out come Events. Mentions are merged within each report
+first (a "the meeting" joins the nearest meeting before it), then the reports' events with each other, both by one
+scored comparison through `pairwise`. Days that cannot be one day, and plan and deed, are never merged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from hearsay.link.event_dates import Dated, contain, date_events
+from hearsay.link.event_rows import ActorIndex, Row, rows
+from hearsay.link.pairwise import Cluster, Pairs, Rule, cluster, pairs_in_memory
+from hearsay.model import (
+    Event,
+    EventMention,
+    Occurrence,
+    Participant,
+    Reading,
+    Realis,
+    Report,
+    Span,
+    Statement,
+    When,
+    digest,
+)
+
+VERSION = "link.events@1"
+THRESHOLD = 0.6
+LABEL = 90
+_SIDES: Mapping[Realis, str] = {
+    "actual": "done", "alleged": "done", "planned": "open", "hypothetical": "open", "negated": "not",
+}  # fmt: skip
+_ORDER: tuple[Realis, ...] = ("actual", "planned", "alleged", "hypothetical", "negated")
+
+
+def link_events(
+    readings: Iterable[Reading],
+    *,
+    actors: ActorIndex,
+    whens: tuple[When, ...],
+    statements: tuple[Statement, ...],
+    pairs: Pairs = pairs_in_memory,
+) -> tuple[Event, ...]:
+    """Events of all readings, sorted by id.
+
+    `whens` holds the solved dates of timexes and reports, `statements` the corpus' statements, whose content may hold
+    mentions. The order of the readings never matters.
+    """
+    readings = sorted(readings, key=lambda reading: reading.report.id)
+    reports = {reading.report.id: reading.report for reading in readings}
+    solved = {when.subject: when for when in whens}
+    single = rows(readings, actors=actors, whens=solved)
+    local = _within_reports(single)
+    merged = _join(local, cluster(local, _RULE, pairs=pairs))
+    dated = contain(date_events(merged, whens=solved))
+    lookup = _Sources(statements, reports)
+    return tuple(sorted((_event(d, reports, lookup) for d in dated), key=lambda event: event.id))
+
+
+# -- merging -----------------------------------------------------------------------------------------------------------
+
+
+def _score(a: Row, b: Row) -> float:
+    """How likely two rows of one sense are one event, 0..1."""
+    score = 0.4
+    if a.days and b.days:
+        score += 0.25 if _close(a, b) else 0.05
+    if a.place and b.place:
+        score += 0.1 if a.place == b.place else -0.1
+    if a.parties and b.parties:
+        shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
+        score += 0.3 * shared if shared else -0.2
+    words = (a.words - {a.sense}) & (b.words - {b.sense})
+    score += 0.12 * min(3, len(words))
+    if a.report != b.report and a.told and b.told and abs((a.told - b.told).days) > 60 and not (a.days and b.days):
+        score -= 0.25
+    return max(0.0, min(1.0, score))
+
+
+def _close(a: Row, b: Row) -> bool:
+    return a.days is not None and b.days is not None and max(_length(a), _length(b)) <= 31
+
+
+def _length(row: Row) -> int:
+    return (row.days[1] - row.days[0]).days if row.days else 0
+
+
+def _veto(a: Row, b: Row) -> bool:
+    """Can the two never be one event: other days, or one planned and the other done?"""
+    if _SIDES[a.realis] != _SIDES[b.realis]:
+        return True
+    if a.days is None or b.days is None:
+        return False
+    slack = timedelta(days=1 if a.mode == b.mode == "report" and a.actors & b.actors and a.report != b.report else 0)
+    return a.days[0] > b.days[1] + slack or b.days[0] > a.days[1] + slack
+
+
+def _keys(row: Row) -> tuple[str, ...]:
+    return (row.sense,)
+
+
+_RULE: Rule[Row] = Rule(name=VERSION, keys=_keys, score=_score, threshold=THRESHOLD, veto=_veto)
+
+
+def _within_reports(single: Sequence[Row]) -> dict[str, Row]:
+    """Rows joined inside each report: what points back first, then what is alike."""
+    found: dict[str, Row] = {}
+    by_report: dict[str, list[Row]] = defaultdict(list)
+    for row in single:
+        by_report[row.report].append(row)
+    for report in sorted(by_report):
+        here = by_report[report]
+        home: dict[str, str] = {}
+        for i, row in enumerate(here):
+            antecedent = _antecedent(row, here[:i]) if row.pointing else None
+            home[row.id] = home[antecedent.id] if antecedent else row.id
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in here:
+            groups[home[row.id]].append(row)
+        joined = {row.id: row for row in (join(group) for group in groups.values())}
+        found |= _join(joined, cluster(joined, _RULE))
+    return found
+
+
+def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
+    """The nearest earlier mention that "the summit" can point to: the same word first, then the same sense."""
+    fitting = [r for r in before if r.sense == row.sense and not _apart(r, row)]
+    same = [r for r in fitting if r.head == row.head or row.head in r.words]
+    return (same or fitting)[-1] if fitting else None
+
+
+def _apart(a: Row, b: Row) -> bool:
+    """Do the two name different people?"""
+    return bool(a.parties and b.parties and not a.parties & b.parties)
+
+
+def _join(rows: Mapping[str, Row], clusters: Sequence[Cluster]) -> dict[str, Row]:
+    found = (join([rows[id] for id in group.ids]) for group in clusters)
+    return {row.id: row for row in found}
+
+
+def join(group: Sequence[Row]) -> Row:
+    """Several rows as one: everybody in them, the narrowest days, the strongest realis."""
+    group = sorted(group, key=lambda row: row.id)
+    told = [row for row in group if not row.pointing] or group
+    dated = sorted((r for r in group if r.days), key=lambda r: (_length(r), r.id))
+    kept = {row.realis for row in told}
+    return replace(
+        group[0],
+        mentions=tuple(sorted((m for row in group for m in row.mentions), key=lambda m: (m.trigger, m.id))),
+        mode=_commonest([row.mode for row in group]),
+        type=_commonest([row.type for row in group]),
+        realis=next(realis for realis in _ORDER if realis in kept),
+        days=dated[0].days if dated else None,
+        actors=frozenset().union(*(row.actors for row in group)),
+        recipients=frozenset().union(*(row.recipients for row in group)),
+        place=_commonest([row.place for row in group]),
+        words=frozenset().union(*(row.words for row in group)),
+        pointing=all(row.pointing for row in group),
+        told=min((row.told for row in group if row.told), default=None),
+    )
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    counted = Counter(value for value in values if value)
+    return min(counted, key=lambda value: (-counted[value], value), default=None)
+
+
+# -- what an event shows -----------------------------------------------------------------------------------------------
+
+
+class _Sources:
+    """Statements by report, and who is a relay: whose words or whose reporting an event rests on."""
+
+    def __init__(self, statements: Sequence[Statement], reports: Mapping[str, Report]) -> None:
+        self.reports = reports
+        self.by_report: dict[str, list[Statement]] = defaultdict(list)
+        for statement in sorted(statements, key=lambda s: s.id):
+            self.by_report[statement.report].append(statement)
+        self.relays = {link.actor for s in statements for link in s.chain[1:]}
+        self.masthead = {report: _masthead(found) for report, found in self.by_report.items()}
+
+    def around(self, mention: EventMention) -> Statement | None:
+        """The innermost statement whose content holds the trigger."""
+        head = mention.head or mention.trigger
+        holding = [s for s in self.by_report[mention.trigger.report] if any(part.holds(head) for part in s.content)]
+        return min(holding, key=lambda s: (sum(p.end - p.start for p in s.content), s.id), default=None)
+
+    def route(self, mention: EventMention) -> tuple[str, ...]:
+        """Actors by whom the mention reached us, the nearest to the event first."""
+        statement = self.around(mention)
+        chain = tuple(link.actor for link in statement.chain) if statement else ()
+        if len(chain) > 1 and chain[0] not in self.relays:
+            return chain[1:]
+        return chain or self.masthead.get(mention.trigger.report, ())
+
+
+def _masthead(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The last link of a report's chains: who published it."""
+    last = Counter(s.chain[-1].actor for s in statements if len(s.chain) > 1)
+    return (min(last, key=lambda actor: (-last[actor], actor)),) if last else ()
+
+
+def _routes(mentions: Sequence[EventMention], sources: _Sources) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """Distinct routes, and how many are independent: a first relay counts once, and so does a copied clause."""
+    copied: dict[str, str] = {}
+    routes, origins = set(), set()
+    for mention in mentions:
+        route = sources.route(mention)
+        words = mention.trigger.of(sources.reports[mention.trigger.report].text).lower()
+        first = route[0] if route else mention.trigger.report
+        if words.count(" ") >= 4:
+            first = copied.setdefault(words, first)
+        if route:
+            routes.add(route)
+        origins.add(first)
+    return tuple(sorted(routes)), max(1, len(origins))
+
+
+def _event(dated: Dated, reports: Mapping[str, Report], sources: _Sources) -> Event:
+    row = dated.row
+    routes, origins = _routes(row.mentions, sources)
+    within = [(mention, sources.around(mention)) for mention in row.mentions]
+    return Event(
+        id=event_id(row),
+        label=_label(row, reports),
+        type=row.type,
+        mode=row.mode,
+        date=dated.date,
+        place=dated.place,
+        participants=_participants(row),
+        realis=row.realis,
+        mentions=tuple(Occurrence(span=m.trigger, time=m.when, within=s.id if s else None) for m, s in within),
+        part_of=event_id(dated.whole) if dated.whole else None,
+        routes=routes,
+        origins=origins,
+        confidence=round(sum(m.score for m in row.mentions) / len(row.mentions), 2),
+    )
+
+
+def event_id(row: Row) -> str:
+    """Id of the event that a row of mentions makes: its smallest mention decides."""
+    return digest("event", min(mention.id for mention in row.mentions))
+
+
+def _participants(row: Row) -> tuple[Participant, ...]:
+    sides = [Participant(actor=a, role="participant" if a in row.recipients else "actor") for a in sorted(row.actors)]
+    return (*sides, *(Participant(actor=a, role="recipient") for a in sorted(row.recipients - row.actors)))
+
+
+def _label(row: Row, reports: Mapping[str, Report]) -> str:
+    """A short text for people: the clause of the mention that says most, led by its actor."""
+    best = max(row.mentions, key=lambda m: (len(m.actor) + len(m.recipient) > 0, -abs(_words_in(m, reports) - 7), m.id))
+    text = reports[best.trigger.report].text
+    label = " ".join(best.trigger.of(text).split())
+    names = [span.of(text) for span in best.actor if not _inside(span, best.trigger)]
+    if names:
+        label = f"{' and '.join(names[:2])}: {label}"
+    return label if len(label) <= LABEL else label[:LABEL].rsplit(" ", 1)[0] + "…"
+
+
+def _inside(span: Span, trigger: Span) -> bool:
+    return span.touches(trigger)
+
+
+def _words_in(mention: EventMention, reports: Mapping[str, Report]) -> int:
+    return len(mention.trigger.of(reports[mention.trigger.report].text).split())
