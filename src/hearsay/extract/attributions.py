@@ -66,7 +66,7 @@ def _sentences(report: Report, mentions: Sequence[Mention]) -> Iterator[Sentence
             continue
         for start, end in paragraphs(report.text, zone.span.start, zone.span.end):
             marks = tuple(quotes(report.text, start, end))
-            for first, last in sentences(report.text, start, end, quotes=marks):
+            for first, last in _clauses(report.text, sentences(report.text, start, end, quotes=marks), marks):
                 yield Sentence(
                     text=report.text,
                     range=(first, last),
@@ -74,6 +74,18 @@ def _sentences(report: Report, mentions: Sequence[Mention]) -> Iterator[Sentence
                     quotes=tuple(q for q in marks if first <= q[0] and q[1] <= last),
                     headline=zone.kind == "headline",
                 )
+
+
+def _clauses(text: str, lines: Iterable[Range], marks: Sequence[Range]) -> Iterator[Range]:
+    """Sentences cut at semicolons outside quotations: what stands behind one is told by itself."""
+    for start, end in lines:
+        begun = start
+        for stop in re.finditer(";(?=\\s)", text[start:end]):
+            at = start + stop.start()
+            if not _inside(at, marks):
+                yield begun, at
+                begun = at + 1
+        yield begun + len(text[begun:end]) - len(text[begun:end].lstrip()), end
 
 
 # -- the neural reader's spans, linked by position ---------------------------------------------------------------------
@@ -181,8 +193,7 @@ def _merged(line: Sentence, frame: Frame, read: Draft) -> Draft:
         if theirs[1] <= frame.cue[0] or theirs[0] >= end:
             content = read.content
         else:
-            first = start if abs(theirs[0] - start) <= 12 or theirs[0] < start else theirs[0]
-            content = ((first, min(end, max(theirs[1], first))), *elsewhere)
+            content = ((start, min(end, max(theirs[1], start))), *elsewhere)
     source = _source(line, frame, read)
     own = _from_frame(frame)
     return replace(own, source=source, content=content, score=max(read.score, own.score))

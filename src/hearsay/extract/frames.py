@@ -19,7 +19,7 @@ from hearsay.model import StatementKind
 
 How = Literal["verb", "tail", "head", "middle", "narrated", "citing", "colon", "noun"]
 REACH = 12  # tokens between a closing tag's comma and its cue, at most
-TAIL = 9  # tokens that may follow the cue of a closing tag
+TAIL = 14  # tokens that may follow the cue of a closing tag
 SHORT = 4  # words that a clause before a closing tag has at least ("Last week, X said" is none)
 
 
@@ -112,15 +112,17 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     cue = (line[cue_from].start if cue_from < hit.first else line[hit.first].start, line[hit.last - 1].end)
     quoted = _closes_quote(sentence, line[comma]) or (comma > 0 and _closes_quote(sentence, line[comma - 1]))
     left = (sentence.opens or sentence.range[0], line[comma].end if _closes_quote(sentence, line[comma]) else line[comma].start)
-    if not quoted and sum(t.low[0].isalnum() and left[0] <= t.start < left[1] for t in line) < SHORT:
-        return None
+    clause = [t for t in line if t.low[0].isalnum() and left[0] <= t.start < left[1]]
+    short = not quoted and len(clause) < SHORT
     base = {"cue": cue, "source": source, "kind": hit.cue.kind, "strong": True, "own_subject": True}
     told = quoted and "obj_clause" in hit.cue.takes and not any(t.low == "that" for t in rest)
-    if _is_tail(rest) or told:
+    if (_is_tail(rest) and not short) or told:
         return Frame(how="tail", content=(left,), joins=left[1], **base)  # type: ignore[arg-type]
     if rest and rest[0].low == "," and len(rest) > 3 and not rest[1].low.endswith("ing"):
         right = (rest[1].start, line[-1].end)
-        return Frame(how="middle", content=(left, right), joins=left[1], **base)  # type: ignore[arg-type]
+        adverbial = short and (not clause or clause[0].low in words("tail"))
+        content = (right,) if adverbial else (left, right)
+        return Frame(how="middle", content=content, joins=left[1], **base)  # type: ignore[arg-type]
     return None
 
 
@@ -242,6 +244,8 @@ def _subject(
             return inherited, previous.start, False
         if previous.low in words("coordinator") and before and before[-1].cue[0] != line[verb].start:
             return inherited, previous.start, False
+        if previous.low == "as":  # "quoted X as saying"
+            return _last_mention(sentence, previous.start), None, False
         return (inherited, None, False) if previous.low in {"by", "while", "in", "after", "before"} else (None, None, False)
     if hit.inflection == "base" and previous.low == "to":
         return None, None, False
@@ -288,6 +292,10 @@ def _first_mention(sentence: Sentence, before: int) -> Range | None:
     return next((m for m in sentence.mentions if sentence.opens <= m[0] and m[1] <= before), None)
 
 
+def _last_mention(sentence: Sentence, before: int) -> Range | None:
+    return next((m for m in reversed(sentence.mentions) if m[1] <= before), None)
+
+
 def _content_start(
     sentence: Sentence, line: Sequence[Token], hit: Hit
 ) -> tuple[int, int, Range | None, StatementKind, bool] | None:
@@ -313,6 +321,9 @@ def _content_start(
     if token.low == "to" and takes & {"inf", "obj_inf"}:
         start = line[hit.last].start if addressee else token.start
         return end, start, addressee, hit.cue.kind, hit.cue.strength == "strong"
+    if takes & {"at", "as"}:  # "put the toll at 60", "regarded X as Y"
+        stop = next((k for k in range(i, min(i + REACH, len(line))) if line[k].low in {",", ".", ";"}), len(line))
+        return (end, token.start, None, hit.cue.kind, True) if any(t.low in takes for t in line[i:stop]) else None
     if takes & {"np_whole"} and token.low not in {",", ".", "by", "in", "on", "at", "to", "of"}:
         return end, token.start, _object(sentence, line, i)[0], hit.cue.kind, False
     if quote and takes & {"clause", "that", "np", "quoted", "obj_clause", "inf"}:
@@ -481,6 +492,8 @@ def _new_clauses(sentence: Sentence, start: int) -> list[int]:
     line = tokens(sentence.text, start, sentence.range[1])
     cuts = []
     for i in range(len(line) - 3):
+        if line[i].low in words("coordinator") and line[i + 1].low in {"who", "whose", "which"}:
+            cuts.append(line[i].start)
         if line[i].low != "," or line[i + 1].low not in words("coordinator") | words("breaker"):
             continue
         mention = next((m for m in sentence.mentions if m[0] == line[i + 2].start), None)
