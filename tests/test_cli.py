@@ -14,6 +14,7 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 Run = subprocess.CompletedProcess[str]
+posix = pytest.mark.skipif(os.name != "posix", reason="terminals and signals of the POSIX kind")
 
 
 def hearsay(*arguments: str | Path, cwd: Path | None = None) -> Run:
@@ -143,7 +144,43 @@ def test_a_name_with_escape_codes_reaches_no_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in run.stderr and "\x07" not in run.stderr
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
+def in_terminal(*arguments: str | Path) -> str:
+    """What the command writes when its outputs are a terminal."""
+    import pty
+
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "hearsay.cli", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=slave, stderr=slave, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"}):
+        os.close(slave)
+        written = b""
+        try:
+            while chunk := os.read(master, 65536):
+                written += chunk
+        except OSError:  # Linux reports the other end's closing as an error
+            pass
+    os.close(master)
+    return written.decode()
+
+
+@posix
+@pytest.mark.model
+def test_a_terminal_gets_a_progress_bar_and_colours(built: tuple[Path, Run], tmp_path: Path) -> None:
+    assert "read" in in_terminal("build", EXAMPLES / "reports" / "02-esn.txt", "-o", tmp_path / "out")
+    assert "\x1b[1;35m" in in_terminal("show", built[0], "report", "02-esn")
+
+
+@posix
+@pytest.mark.model
+def test_a_reader_that_goes_away_is_no_error(built: tuple[Path, Run]) -> None:
+    command = [sys.executable, "-m", "hearsay.cli", "export", str(built[0])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@posix
 @pytest.mark.model
 def test_interrupting_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     many = tmp_path / "many.jsonl"

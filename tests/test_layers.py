@@ -29,7 +29,6 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "terminal": BASE,
     "cli": BASE | STEPS | {"store", "dossier", "export", "pipeline", "terminal"},
     "": BASE | STEPS | {"store", "dossier", "export", "pipeline"},  # hearsay/__init__.py gathers the public names
-    "__main__": frozenset({"cli"}),
 }
 MAX_LINES, MAX_FUNCTION_LINES, MAX_PARAMETERS = 600, 60, 8
 
