@@ -118,7 +118,7 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     told = quoted and "obj_clause" in hit.cue.takes and not any(t.low == "that" for t in rest)
     if (_is_tail(rest) and not short) or told:
         return Frame(how="tail", content=(left,), joins=left[1], **base)  # type: ignore[arg-type]
-    if rest and rest[0].low == "," and len(rest) > 3 and not rest[1].low.endswith("ing"):
+    if rest and rest[0].low == "," and len(rest) > 3 and not _is_gerund(rest[1].low):
         right = (rest[1].start, line[-1].end)
         adverbial = short and (not clause or clause[0].low in words("tail"))
         content = (right,) if adverbial else (left, right)
@@ -153,8 +153,8 @@ def _is_tail(rest: Sequence[Token]) -> bool:
     if not inner:
         return True
     if rest[0].low == ",":
-        return len(inner) > 1 and (inner[1].low.endswith("ing") or inner[1].low in words("tail") | {"which", "who"})
-    if len(inner) > TAIL or any(t.low in {"that", "to"} and t is inner[0] for t in inner):
+        return len(inner) > 1 and (_is_gerund(inner[1].low) or inner[1].low in words("tail") | {"which", "who"})
+    if len(inner) > TAIL or any(t.low in {"that", "to"} for t in inner[:1]):
         return False
     weekday = re.fullmatch(r"(mon|tues|wednes|thurs|fri|satur|sun)day", inner[0].low)
     return bool(weekday) or inner[0].low in words("tail")
@@ -467,8 +467,12 @@ def _skip_back(line: Sequence[Token], i: int) -> int:
     return i
 
 
+def _is_gerund(word: str) -> bool:
+    return word.endswith("ing") and word not in words("not_gerund")
+
+
 def _is_adverb(word: str) -> bool:
-    return len(word) > 4 and word.endswith("ly") and word not in {"italy", "family", "assembly", "july", "ally", "daily"}
+    return len(word) > 4 and word.endswith("ly") and word not in words("not_adverb")
 
 
 def _bounded(sentence: Sentence, inner: list[Frame], outer: list[Frame]) -> list[Frame]:
