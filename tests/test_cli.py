@@ -72,7 +72,7 @@ def test_every_view_shows_the_examples_without_colour_codes(view: str, built: tu
 def test_one_report_is_found_by_a_part_of_its_name(built: tuple[Path, Run]) -> None:
     run = hearsay("show", built[0], "report", "merrion")
     assert run.returncode == 0
-    assert run.stdout.startswith("03-merrion.txt")
+    assert run.stdout.startswith("zone\t03-merrion.txt\n")
     assert " → Merrion" in run.stdout
 
 
@@ -90,7 +90,7 @@ def test_read_json_prints_one_reading_a_line_and_names_what_it_skips() -> None:
 def test_read_for_people_shows_the_text() -> None:
     run = hearsay("read", EXAMPLES / "reports" / "02-esn.txt")
     assert run.returncode == 0
-    assert "headline" in run.stdout and "(direct" in run.stdout
+    assert run.stdout.count("headline\t") == 1 and "\t(mixed, " in run.stdout
 
 
 def test_version_is_one_line() -> None:

@@ -140,12 +140,17 @@ def test_in_a_pipe_each_row_is_one_plain_line(view: str, rows: list[str], dossie
     assert piped(view, dossier).splitlines()[1:] == rows
 
 
-def test_a_report_shows_its_zones_and_the_chain_of_each_statement(dossier: Dossier) -> None:
+def test_in_a_pipe_a_report_is_zones_and_statements_line_by_line(dossier: Dossier) -> None:
     out = StringIO()
-    show_report(Console(file=out, width=120), dossier, ID)
-    shown = out.getvalue()
-    for words in ("headline", "boilerplate", "Advertisement", "Ilse Brandt → Norpress", "(direct, pledge, 2031-05-03"):
-        assert words in shown
+    show_report(Console(file=out), dossier, ID)
+    assert out.getvalue().splitlines() == [
+        "zone\tferry.txt",
+        "headline\tMayor opens \ufffd[31mferry",
+        "dateline\tPORT ARLE, May 3 (Norpress) --",
+        "body\t“[bold]We sail[/bold],” Mayor Ilse Brandt said.",
+        "boilerplate\tAdvertisement",
+        "Ilse Brandt → Norpress\t(direct, pledge, 2031-05-03, 1 origin)\t“[bold]We sail[/bold],”",
+    ]
 
 
 def test_marks_are_coloured_and_markup_in_a_report_is_only_text(dossier: Dossier) -> None:
@@ -153,6 +158,7 @@ def test_marks_are_coloured_and_markup_in_a_report_is_only_text(dossier: Dossier
     assert "\x1b[1;35msaid\x1b[0m" in shown  # the cue
     assert "\x1b[4;1;36mIlse Brandt\x1b[0m" in shown or "\x1b[1;4;36mIlse Brandt\x1b[0m" in shown  # source and mention
     assert "[bold]We sail[/bold]" in shown
+    assert "boilerplate" in shown and "Ilse Brandt → Norpress" in shown
     assert "\x1b[31mferry" not in shown  # the report's own escape sequence does not reach the terminal
 
 

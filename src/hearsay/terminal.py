@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -236,12 +237,15 @@ def _rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def _marked(console: Console, report: Report, marks: Sequence[Mark]) -> None:
-    """The text of a report, zone by zone, with its marks."""
-    console.print(Text(one_line(report.uri), style="reverse"))
+    """The text of a report, zone by zone: with its marks at a terminal, elsewhere as zone and line."""
+    if not console.is_terminal:
+        lines = ((kind, line) for kind, part in _zones(report) for line in part.of(report.text).splitlines())
+        _rows(console, ("zone", one_line(report.uri)), (row for row in lines if row[1].strip()))
+        return
     legend = Text("marks: ", style="dim")
     for role, style in MARK_STYLES.items():
         legend.append(role, style=style).append(" ")
-    console.print(legend if console.is_terminal else "")
+    console.print(Text(one_line(report.uri), style="reverse"), legend)
     text = Text(plain(report.text))
     for role in MARK_STYLES:  # later styles lie on top
         for mark in marks:
@@ -250,9 +254,9 @@ def _marked(console: Console, report: Report, marks: Sequence[Mark]) -> None:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for kind, start, end in _zones(report):
-        words = report.text[start:end]
-        start += len(words) - len(words.lstrip())
+    for kind, span in _zones(report):
+        words = span.of(report.text)
+        start = span.start + len(words) - len(words.lstrip())
         part = text[start : start + len(words.strip())]
         part.stylize_before(ZONE_STYLES.get(kind, ""))
         if part.plain:
@@ -261,20 +265,22 @@ def _marked(console: Console, report: Report, marks: Sequence[Mark]) -> None:
     console.print()
 
 
-def _zones(report: Report) -> Iterator[tuple[str, int, int]]:
-    """Zones as (kind, start, end); neighbours of one kind are one."""
-    joined: list[tuple[str, int, int]] = []
+def _zones(report: Report) -> Iterator[tuple[str, Span]]:
+    """Zones by kind; neighbours of one kind are one."""
+    joined: list[tuple[str, Span]] = []
     for zone in sorted(report.zones, key=lambda zone: zone.span.start):
-        if joined and joined[-1][0] == zone.kind and joined[-1][2] == zone.span.start:
-            joined[-1] = (zone.kind, joined[-1][1], zone.span.end)
+        if joined and joined[-1][0] == zone.kind and joined[-1][1].end == zone.span.start:
+            joined[-1] = (zone.kind, replace(joined[-1][1], end=zone.span.end))
         else:
-            joined.append((zone.kind, zone.span.start, zone.span.end))
-    yield from joined or [("body", 0, len(report.text))]
+            joined.append((zone.kind, zone.span))
+    yield from joined or [("body", Span(report=report.id, start=0, end=len(report.text)))]
 
 
 def _said(console: Console, chain: str, facts: Iterable[str], words: str) -> None:
     """One statement: its chain, the facts about it, and the words."""
-    line = Text(chain, style="bold")
-    line.append(f"  ({', '.join(fact for fact in facts if fact)})", style="dim")
-    console.print(line, soft_wrap=True)
-    console.print(Text(f"    {words}"), soft_wrap=not console.is_terminal)
+    about = f"({', '.join(fact for fact in facts if fact)})"
+    if not console.is_terminal:
+        console.file.write(f"{chain}\t{about}\t{words}\n")
+        return
+    console.print(Text.assemble((chain, "bold"), "  ", (about, "dim")))
+    console.print(Padding(Text(words), (0, 0, 0, 4)))
