@@ -114,7 +114,8 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     left = (sentence.opens or sentence.range[0], line[comma].end if _closes_quote(sentence, line[comma]) else line[comma].start)
     clause = [t for t in line if t.low[0].isalnum() and left[0] <= t.start < left[1]]
     short = not quoted and len(clause) < SHORT
-    base = {"cue": cue, "source": source, "kind": hit.cue.kind, "strong": True, "own_subject": True}
+    addressee = _object(sentence, line, hit.last)[0] if rest and hit.cue.takes & {"obj_clause", "obj_inf"} else None
+    base = {"cue": cue, "source": source, "kind": hit.cue.kind, "strong": True, "addressee": addressee}
     told = quoted and "obj_clause" in hit.cue.takes and not any(t.low == "that" for t in rest)
     if (_is_tail(rest) and not short) or told:
         return Frame(how="tail", content=(left,), joins=left[1], **base)  # type: ignore[arg-type]
@@ -364,6 +365,10 @@ def _object(sentence: Sentence, line: Sequence[Token], i: int) -> tuple[Range | 
         last = max(m[1] for m in fits)
         beyond = next((k for k in range(i, len(line)) if line[k].start >= last), len(line))
         return (at, last), beyond
+    named = next((m for m in sentence.mentions if at < m[0]), None)  # "told the private channel X"
+    if named and not any(t.low in words("tail") | words("preposition") | {"that"} for t in line[i:] if t.end <= named[0]):
+        beyond = next((k for k in range(i, len(line)) if line[k].start >= named[1]), len(line))
+        return (at, named[1]), beyond
     for k in range(i, min(i + 8, len(line))):  # "told a news conference in X that", "told reporters to"
         if line[k].low in {"that", "to"} and k > i:
             return (at, line[k - 1].end), k
