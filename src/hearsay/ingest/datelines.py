@@ -1,0 +1,151 @@
+"""Datelines: place, date and wire at the head of a story.
+
+In comes a line, out come the parts of the dateline that opens it, as offsets into the line, or None. The forms differ
+by house: `SEOUL, May 2 (Reuters) - `, `Madrid, May 2 (EFE).- `, `MOSCOW, May 2. /TASS/. `, `Jakarta, MINA – `,
+`OSLO, Norway: `. Where neither a date nor a wire is given, a place must stand in capitals or before a long dash.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from hearsay.ingest import dates
+from hearsay.ingest.names import is_acronym, is_state, known, named_like
+from hearsay.ingest.patterns import credit_words, is_section, wire_mark
+
+REACH = 130  # a dateline ends within so many characters
+_END = re.compile(
+    r"[)\]/]\s?\.?\s?(?:-{1,3}|[–—:])\s*|/\.?\s+|[)\]]\s+|\s?(?:-{2,3}|—)\s*|\s–\s*|–\s|\s-\s+|\.\s?[-–]\s*|(?<=[^\W\d_]{2})-\s+|:\s+"
+)
+_BRACKET = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|(?<![\w/])/([^/\n]{2,30})/")
+_PIECE = re.compile(r"[^,;\n]+")
+_GLUED = re.compile(r"\(([^\W\d_][\w .&-]{1,30})\)\s?\.?(?:-{1,2}|[–—])\s")
+_OPENERS = "\"'“‘«„[("
+
+
+class Part(NamedTuple):
+    """A stretch of the line."""
+
+    start: int
+    end: int
+
+
+class Head(NamedTuple):
+    """What a dateline holds. `bare` says that the wire stands in no bracket, as an outlet's name does."""
+
+    end: int
+    place: Part | None
+    date: dates.Found | None
+    wire: Part | None
+    bare: bool
+    weak: bool
+
+
+def _trim(line: str, start: int, end: int, strip: str = " .,-–—\t") -> Part:
+    while start < end and line[start] in strip:
+        start += 1
+    while end > start and line[end - 1] in strip:
+        end -= 1
+    return Part(start, end)
+
+
+def _wire_in_brackets(core: str) -> tuple[Part | None, str] | None:
+    """The bracketed wire and the core with all brackets turned into commas; None where a bracket holds other words."""
+    wire: Part | None = None
+    for match in _BRACKET.finditer(core):
+        part = Part(*match.span(match.lastindex or 0))
+        words = core[part.start : part.end]
+        square = match[2] is not None
+        if not dates.find(words) and not square:
+            if not named_like(words, most=4) and not known(words):
+                return None
+            wire = part
+        gap = "," * (match.end() - match.start())
+        core = core[: match.start()] + (f",{words}," if dates.find(words) else gap) + core[match.end() :]
+    return wire, core
+
+
+@cache
+def _never() -> tuple[re.Pattern[str], ...]:
+    return wire_mark("label"), wire_mark("revision"), credit_words("caption"), credit_words("photo")
+
+
+def _strength(line: str, places: list[Part], end: int, *, stated: bool, bare: bool) -> str:
+    """Is it a dateline for certain ("strong"), only where a lead is expected ("weak"), or none ("")?"""
+    if not places:
+        return "strong" if stated else ""
+    first = line[places[0].start : places[0].end]
+    follows = line[end : end + 1]
+    if is_section(first) or any(pattern.match(line) for pattern in _never()):
+        return ""
+    if stated or bare:
+        return "strong"
+    if not follows or not (follows.isupper() or follows.isdigit() or follows in _OPENERS):
+        return ""
+    tail = line[places[-1].end : end]
+    if first.isupper() and sum(char.isalpha() for char in first) >= 3:
+        return "strong" if ":" not in tail or len(places) > 1 else "weak"
+    return "weak" if re.search(r"\s(?:--|–|—)\s", tail) and len(first.split()) <= 3 else ""
+
+
+def _parse(line: str, core_end: int, end: int) -> Head | None:
+    brackets = _wire_in_brackets(line[:core_end])
+    if brackets is None:
+        return None
+    wire, core = brackets
+    stamps = dates.find(core)
+    cleared = dates.blank(core)
+    gaps = [(found.start, found.end) for found in stamps]
+    for start, stop in gaps:
+        cleared = cleared[:start] + "," * (stop - start) + cleared[stop:]
+    pieces = [_trim(line, *match.span()) for match in _PIECE.finditer(cleared)]
+    pieces = [piece for piece in pieces if piece.end > piece.start]
+    if len(pieces) > 4 or any(not named_like(line[p.start : p.end].replace("/", " / ", 0), most=5) for p in pieces):
+        return None
+    bare = False
+    if wire is None:
+        for piece in pieces:
+            words = line[piece.start : piece.end]
+            signs = is_acronym(words) and not is_state(words) and len(words) > 2
+            first = line[pieces[0].start : pieces[0].end]
+            behind = bool(stamps) and piece.start > stamps[0].start
+            if piece is not pieces[0] and (known(words) or (signs and (behind or not first.isupper()))):
+                wire, bare = piece, True
+            elif piece is pieces[0] and len(pieces) > 1 and known(words):
+                wire, bare = piece, True
+    places = [piece for piece in pieces if piece is not wire]
+    if wire is None and not places:
+        return None
+    strength = _strength(line, places, end, stated=bool(stamps) or (wire is not None and not bare), bare=bare)
+    if not strength:
+        return None
+    date = stamps[0] if stamps else None
+    return Head(end, places[0] if places else None, date, wire, bare, strength == "weak")
+
+
+def parse(line: str) -> Head | None:
+    """The dateline that opens the line (leading blanks are allowed), or None."""
+    if not line.strip():
+        return None
+    for match in _END.finditer(line, 0, REACH):
+        bracket = match[0][0] in ")]/"
+        head = _parse(line, match.start() + bracket, match.end())
+        if head:
+            return head
+    whole = _parse(line, len(line), len(line)) if len(line) <= REACH else None
+    return whole if whole and whole.place and (whole.date or (whole.wire and not whole.bare)) else None
+
+
+def glued(line: str) -> int | None:
+    """Where a dateline with its wire in brackets starts inside the line, behind a headline; else None."""
+    for match in _GLUED.finditer(line, 0, 400):
+        starts = [m.start() for m in re.finditer(r"(?<!\S)[^\W\d_a-zß-ÿ]", line[: match.start()])][-8:]
+        capitals = [s for s in starts if re.match(r"[^\W\d_a-zß-ÿ]{3,}[,\s]", line[s:])]
+        capitals = [s for s in capitals if not known(line[s:].split()[0])]
+        for start in [*capitals, *reversed(starts)]:
+            head = parse(line[start:])
+            if start and head and head.place and head.date and start + head.end >= match.end():
+                return start
+    return None
