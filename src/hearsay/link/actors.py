@@ -1,0 +1,345 @@
+"""Parts → actors: who is one and the same, within a report and across all.
+
+In come readings; out come actors under all their names. First each report's cast (`cast`). Then named parts: equal
+names are one row, and rows are compared by name, title and story (`pairwise`): a spelling that is only alike counts
+where the title or the story agrees, and two full names that differ are two people. Last what has no name of its own in
+its report ("the president", "Lind") joins the one actor of the same story whom its words fit, or stays by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hearsay.data import table
+from hearsay.link.actor_index import ActorIndex, actor_index
+from hearsay.link.cast import Part, cast
+from hearsay.link.names import (
+    ALIKE,
+    NONE,
+    ROMANISED,
+    SAME,
+    SHORT,
+    generic,
+    other_person,
+    people,
+    person_words,
+    phrase_words,
+    role_words,
+    romanised,
+    skeleton,
+    things,
+)
+from hearsay.link.pairwise import Pairs, Rule, cluster, pairs_in_memory
+from hearsay.model import Actor, ActorKind, ActorMention, Basis, Reading, digest
+from hearsay.naming import fold, name_words
+
+__all__ = ["ActorIndex", "actor_index", "link_actors"]
+
+STEP = "link.actors@1"
+THRESHOLD = 0.65
+SHARED = 2  # names that two reports of one story share at least
+SHARE = 0.2  # and their share of the shorter cast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """Parts of one name: what is compared. `worlds` are the sets of names of the reports they stand in."""
+
+    id: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    roles: frozenset[str]
+    worlds: tuple[frozenset[str], ...]
+    canonical: str
+    parts: tuple[Part, ...]
+
+
+def link_actors(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) -> tuple[Actor, ...]:
+    """Actors of all reports, sorted by id. `pairs` finds the pairs of names worth comparing."""
+    parts = _voted([part for reading in readings for part in cast(reading)])
+    worlds = _worlds(parts)
+    named = _rows((part for part in parts if part.names and not part.members), worlds)
+    rows = {row.id: row for row in named}
+    groups = [
+        ([rows[id] for id in found.ids], found.score)
+        for found in cluster({id: row for id, row in rows.items() if not _loose(row)}, RULE, pairs=pairs)
+    ]
+    left = [row for row in named if _loose(row)]
+    nameless = _rows((part for part in parts if not part.names and not part.members), worlds)
+    for row in sorted([*left, *nameless], key=lambda row: (not row.names, row.id)):
+        _attach(row, groups)
+    homes = {part.id: i for i, (group, _) in enumerate(groups) for row in group for part in row.parts}
+    return _actors(groups, [part for part in parts if part.members], homes)
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _voted(parts: Sequence[Part]) -> list[Part]:
+    """Parts of one unknown name with the kind that most of its mentions in all reports have."""
+    votes: dict[str, Counter[ActorKind]] = defaultdict(Counter)
+    for part in parts:
+        if part.names and not part.canonical:
+            votes[fold(part.names[0])][part.kind] += len(part.mentions)
+    kinds = {name: min(count, key=lambda kind: (-count[kind], kind)) for name, count in votes.items()}
+    return [
+        part if part.canonical or not part.names or part.members else _of_kind(part, kinds[fold(part.names[0])])
+        for part in parts
+    ]
+
+
+def _of_kind(part: Part, kind: ActorKind) -> Part:
+    return part if part.kind == kind else replace(part, kind=kind)
+
+
+def _worlds(parts: Iterable[Part]) -> Mapping[str, frozenset[str]]:
+    """What each report names: the names that make reports one story. Media name themselves in every story."""
+    found: dict[str, set[str]] = defaultdict(set)
+    media = {row["name"] for row in table("agencies")}
+    for part in parts:
+        if part.names and part.canonical not in media and not generic(part.names[0]):
+            name = part.canonical or part.names[0]
+            found[part.report].add(" ".join(map(romanised, name_words(name))))
+    return {report: frozenset(names) for report, names in found.items()}
+
+
+def _rows(parts: Iterable[Part], worlds: Mapping[str, frozenset[str]]) -> list[_Row]:
+    by_name: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        by_name[_name_key(part)].append(part)
+    return [_row(key, group, worlds) for key, group in sorted(by_name.items())]
+
+
+def _name_key(part: Part) -> str:
+    """Parts with equal keys are one without comparing."""
+    if part.canonical:
+        return f"known {part.canonical}"
+    if not part.names:
+        return f"nameless {part.id}"
+    words = person_words(part.names[0]) if part.kind == "person" else tuple(sorted(name_words(part.names[0])))
+    if (part.kind == "person" and len(words) < 2) or generic(part.names[0]):
+        return f"single {part.id}"
+    return f"{part.kind == 'person'} {''.join(words)}"
+
+
+def _row(key: str, parts: Sequence[Part], worlds: Mapping[str, frozenset[str]]) -> _Row:
+    kinds = Counter(part.kind for part in parts)
+    titles = [title.title for part in parts for title in part.titles]
+    said = [text for part in parts if part.kind in ("person", "role") for text in part.nominals]
+    return _Row(
+        id=digest("row", key),
+        kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
+        names=tuple(sorted({name for part in parts for name in part.names}, key=lambda n: (-len(name_words(n)), n))),
+        roles=frozenset().union(*(role_words(text) for text in (*titles, *said))),
+        worlds=tuple(worlds.get(report, frozenset()) for report in sorted({part.report for part in parts})),
+        canonical=parts[0].canonical,
+        parts=tuple(parts),
+    )
+
+
+def _loose(row: _Row) -> bool:
+    """A person known by one word only: joined last, to somebody of the same story."""
+    return row.kind == "person" and not row.canonical and len(person_words(row.names[0])) < 2
+
+
+# -- comparing ---------------------------------------------------------------------------------------------------------
+
+
+def _keys(row: _Row) -> Iterable[str]:
+    """Blocks: each word's consonants; a state's or agency's canonical name."""
+    for name in row.names:
+        for word in name_words(name):
+            if len(word) > 1 and word not in _common():
+                yield f"{row.kind == 'person'} {skeleton(word) or word}"
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words that say nothing about who is named: naming nouns, modifiers, particles."""
+    nouns = {word for row in table("role_nouns") for word in name_words(row["noun"])}
+    return frozenset(nouns | {"of", "the", "and", "for", "s"})
+
+
+def _score(a: _Row, b: _Row) -> float:
+    if a.canonical or b.canonical:
+        return _short_of_known(a, b)
+    if (a.kind == "person") != (b.kind == "person"):
+        return 0.0
+    if a.kind == "person":
+        return max(_person_score(a, b, one, two) for one in a.names[:3] for two in b.names[:3])
+    return max(_thing_score(a, b, one, two) for one in a.names[:3] for two in b.names[:3])
+
+
+def _short_of_known(a: _Row, b: _Row) -> float:
+    """A name that a table does not have may be short for one that it has, in the same story."""
+    if (a.canonical and b.canonical) or a.kind != b.kind or a.kind == "country":
+        return 0.0
+    alike = max(things(one, two) for one in a.names[:3] for two in b.names[:3])
+    return {SAME: 1.0, SHORT: 0.7}.get(alike, 0.0) if _one_story(a, b) else 0.0
+
+
+def _person_score(a: _Row, b: _Row, one: str, two: str) -> float:
+    if len(person_words(one)) < 2 or len(person_words(two)) < 2:
+        return 0.0
+    alike = people(one, two)
+    if alike == SHORT:
+        return 0.75 if _one_story(a, b) or a.roles & b.roles else 0.0
+    if alike == ALIKE:
+        return 0.7 if a.roles & b.roles and _one_story(a, b) else 0.0
+    return {SAME: 1.0, ROMANISED: 0.9}.get(alike, 0.0)
+
+
+def _thing_score(a: _Row, b: _Row, one: str, two: str) -> float:
+    alike = things(one, two)
+    if alike == NONE or not _compatible(a.kind, b.kind):
+        return 0.0
+    if alike == SAME and not (generic(one) or generic(two)) and a.kind == b.kind:
+        return 1.0
+    return {SAME: 0.95, ROMANISED: 0.9, SHORT: 0.75, ALIKE: 0.7}[alike] if _one_story(a, b) else 0.0
+
+
+def _compatible(one: ActorKind, two: ActorKind) -> bool:
+    if one == two:
+        return True
+    return {one, two} in ({"place", "facility"}, {"organisation", "facility"}, {"place", "country"})
+
+
+def _one_story(a: _Row, b: _Row) -> bool:
+    """Do two reports in which the rows stand name the same people and places?"""
+    if any(x is y for x in a.worlds for y in b.worlds):
+        return True
+    for x in a.worlds[:8]:
+        for y in b.worlds[:8]:
+            if len(x & y) >= max(SHARED, SHARE * min(len(x), len(y))):
+                return True
+    return False
+
+
+def _veto(a: _Row, b: _Row) -> bool:
+    """Two full names of different people, two known actors, or kinds that nothing joins."""
+    if a.canonical and b.canonical:
+        return a.canonical != b.canonical
+    if (a.kind == "person") != (b.kind == "person") or not (a.kind == b.kind or _compatible(a.kind, b.kind)):
+        return True
+    if a.kind == "person":
+        return other_person(a.names[0], b.names[0])
+    return things(a.names[0], b.names[0]) == NONE and a.canonical == b.canonical == ""
+
+
+RULE: Rule[_Row] = Rule(name="actors", keys=_keys, score=_score, threshold=THRESHOLD, veto=_veto)
+
+
+# -- what has no name of its own ---------------------------------------------------------------------------------------
+
+
+def _attach(row: _Row, groups: list[tuple[list[_Row], float]]) -> None:
+    """Put `row` into the one group that it fits best; two that fit alike, or none: a group of its own."""
+    fits = sorted(((_fit(row, group), i) for i, (group, _) in enumerate(groups)), reverse=True)
+    best = fits[0] if fits and fits[0][0] >= THRESHOLD else None
+    if best is None or (len(fits) > 1 and fits[1][0] == best[0]):
+        groups.append(([row], 1.0))
+        return
+    members, score = groups[best[1]]
+    groups[best[1]] = ([*members, row], min(score, best[0]))
+
+
+def _fit(row: _Row, group: Sequence[_Row]) -> float:
+    if row.names:
+        same = [other for other in group if other.kind == "person"]
+        alike = max((people(row.names[0], other.names[0]) for other in same if other.names), default=NONE)
+        if alike < SHORT or not any(_one_story(row, other) for other in same):
+            return 0.0
+        return 0.8 if any(row.roles & other.roles for other in same) else 0.7
+    said = [phrase_words(text) for part in row.parts for text in part.nominals]
+    best = max((_fits_phrase(row, words, other) for words in said for other in group), default=0.0)
+    return best if best and any(_one_story(row, other) for other in group) else 0.0
+
+
+def _fits_phrase(row: _Row, words: frozenset[str], other: _Row) -> float:
+    """Do the words of a noun phrase occur in the titles, names or noun phrases of the other row?"""
+    reports = {part.report for part in row.parts}
+    if not words or any(part.report in reports for part in other.parts):
+        return 0.0  # within its own report coreference has decided
+    person = row.kind in ("person", "role")
+    if person != (other.kind in ("person", "role")):
+        return 0.0
+    if not person and not (row.kind == other.kind or _compatible(row.kind, other.kind)):
+        return 0.0
+    titles = {phrase_words(title.title) for part in other.parts for title in part.titles}
+    phrases = {phrase_words(text) for part in other.parts for text in part.nominals}
+    names = {phrase_words(name) for name in other.names} if not person else set()
+    if words in phrases or words in titles or words in names:
+        return 0.9
+    if any(words < known for known in titles | names):
+        return 0.8
+    return 0.7 if any(len(words & known) > 1 for known in phrases) else 0.0
+
+
+# -- actors ------------------------------------------------------------------------------------------------------------
+
+
+def _actors(
+    groups: Sequence[tuple[list[_Row], float]], joint: Sequence[Part], homes: Mapping[str, int]
+) -> tuple[Actor, ...]:
+    found: dict[int, Actor] = {}
+    for i, (rows, score) in enumerate(groups):
+        found[i] = _actor([part for row in rows for part in row.parts], score, ())
+    together: dict[tuple[str, ...], list[Part]] = defaultdict(list)
+    for part in joint:
+        ids = tuple(sorted({found[homes[id]].id for id in part.members if id in homes}))
+        together[ids if len(ids) > 1 else (*ids, part.id)].append(part)
+    groups_of = [
+        _actor(parts, 1.0, ids if len(ids) > 1 and not ids[-1].startswith("part-") else ())
+        for ids, parts in sorted(together.items())
+    ]
+    return tuple(sorted([*found.values(), *groups_of], key=lambda actor: actor.id))
+
+
+def _actor(parts: Sequence[Part], score: float, members: tuple[str, ...]) -> Actor:
+    mentions = sorted({mention for part in parts for mention in part.mentions}, key=lambda m: (m.span, m.form))
+    name = _best_name(parts, members)
+    kinds = Counter({part.kind: 0 for part in parts})
+    for part in parts:
+        kinds[part.kind] += len(part.mentions) * (2 if part.names else 1)
+    first = mentions[0].span if mentions else None
+    names = sorted({surface for part in parts for surface in part.names})
+    return Actor(
+        id=digest("actor", *(members or ())) if members else digest("actor", *(_place(mentions) or (name,))),
+        name=name,
+        kind="group" if members else min(kinds, key=lambda kind: (-kinds[kind], kind)),
+        aliases=tuple(surface for surface in names if surface != name),
+        members=members,
+        titles=tuple(sorted({title for part in parts for title in part.titles}, key=lambda t: t.span)),
+        mentions=tuple(mention for mention in mentions if mention.form != "pronoun"),
+        wikidata=next((part.wikidata for part in parts if part.wikidata), None),
+        basis=Basis(by=STEP, score=round(score, 2), evidence=(first,) if first else ()),
+    )
+
+
+def _place(mentions: Sequence[ActorMention]) -> tuple[object, ...]:
+    if not mentions:
+        return ()
+    span = mentions[0].span
+    return span.report, span.start, span.end
+
+
+def _best_name(parts: Sequence[Part], members: tuple[str, ...]) -> str:
+    """The table's name; else the fullest name, the one met most; else the fullest noun phrase."""
+    canonical = Counter(part.canonical for part in parts if part.canonical)
+    if canonical and not members:
+        return min(canonical, key=lambda name: (-canonical[name], name))
+    counts: Counter[str] = Counter()
+    for part in parts:
+        for name in part.names:
+            counts[name] += sum(m.form in ("name", "acronym") for m in part.mentions) or 1
+    if counts:
+        full = max(len(name_words(name)) for name in counts)
+        return min(
+            (name for name in counts if len(name_words(name)) == full),
+            key=lambda name: (name.isupper(), -counts[name], name),
+        )
+    phrases = {text for part in parts for text in part.nominals} or {"?"}
+    return min(phrases, key=lambda text: (-len(phrase_words(text)), len(text), text))
