@@ -23,6 +23,9 @@ _GIVEN = frozenset({"the", "this", "that", "these", "those", "both"})
 _PARTIES = frozenset({"person", "organisation", "country", "group", "role"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside", "inside", "into"})
 _PHRASE_END = frozenset({"coord", "hard", "mark", "pron", "modal", "be", "have"})
+_VERBAL = frozenset({"modal", "be", "have", "do"})
+_OPENING = frozenset({"after", "before", "since", "until", "as"})
+_QUOTES = frozenset('"“”')
 _OCCASIONS = frozenset({"meet", "visit", "speech", "ceremony"})
 _DURING = frozenset({"after", "at", "during", "before", "following"})
 _RECIPIENT = frozenset({"with", "to", "against", "for", "on", "at"})
@@ -55,17 +58,18 @@ def _events(
     here = hits(sentence)
     owned = _owners(sentence, here, dates)
     found = []
-    for i, hit in enumerate(here):
+    for i, when in ((i, when) for i in range(len(here)) for when in owned.get(i) or [None]):
+        hit = here[i]
         actor, recipient = _participants(sentence, here, i)
-        when = owned.get(i)
         if not _counts(sentence, here, i, len(actor) + len(recipient), when):
             continue
+        when = None if "count" in hit.entry.needs else when
         head = _span(report, sentence, hit.first, hit.last)
         trigger = _clause(report, sentence, here, i)
         within = _within(head, attributions)
         found.append(
             EventMention(
-                id=digest("event-mention", report.id, trigger.start, trigger.end, head.start, head.end),
+                id=digest("event-mention", report.id, head.start, head.end, when.span.start if when else ""),
                 trigger=trigger,
                 head=head,
                 sense=hit.entry.sense,
@@ -121,17 +125,30 @@ def _within(head: Span, attributions: Sequence[Attribution]) -> Attribution | No
 # -- dates -------------------------------------------------------------------------------------------------------------
 
 
-def _owners(sentence: Sentence, here: Sequence[Hit], dates: Sequence[Timex]) -> dict[int, Timex]:
-    """Hit index -> the time expression that dates it: each expression goes to the trigger it stands with."""
-    owned: dict[int, Timex] = {}
-    for timex in dates:
+def _owners(sentence: Sentence, here: Sequence[Hit], dates: Sequence[Timex]) -> dict[int, list[Timex]]:
+    """Hit index -> the time expression that dates it: each goes to the trigger it stands with, the nearest one wins.
+
+    A plural with two dates joined by "and" ("visits in 2019 and 2023") has both.
+    """
+    claims: dict[int, list[tuple[bool, int, int, Timex]]] = {}
+    for n, timex in enumerate(dates):
         place = sentence.covered(timex.span.start, timex.span.end)
         if place is None or not here:
             continue
         best = _owner(sentence, here, place)
-        if best is not None and best not in owned:
-            owned[best] = timex
-    return owned
+        if best is not None:
+            gap = max(place[0] - here[best].last, here[best].first - place[1])
+            claims.setdefault(best, []).append((timex.value.endswith("_REF"), gap, n, timex))
+    nearest = {i: min(found, key=lambda claim: claim[:3])[3] for i, found in claims.items()}
+    return {
+        i: [first, *(t for t in dates if here[i].noun and _joined(sentence, first, t))] for i, first in nearest.items()
+    }
+
+
+def _joined(sentence: Sentence, one: Timex, two: Timex) -> bool:
+    """Does "and" alone stand between two time expressions?"""
+    a, b = (sentence.covered(t.span.start, t.span.end) for t in (one, two))
+    return a is not None and b is not None and b[0] - a[1] == 2 and sentence.kind(a[1] + 1) == "coord"
 
 
 def _owner(sentence: Sentence, here: Sequence[Hit], place: tuple[int, int]) -> int | None:
@@ -144,7 +161,8 @@ def _owner(sentence: Sentence, here: Sequence[Hit], place: tuple[int, int]) -> i
         clause = [i for i, hit in enumerate(here) if sentence.clause[hit.first] == sentence.clause[first]]
         before = [i for i in clause if here[i].last < first]
         after = [i for i in clause if here[i].first > last]
-        opening = sentence.segment[first] == 0 or not before
+        opens = next(k for k in range(len(sentence.tokens)) if sentence.segment[k] == sentence.segment[first])
+        opening = sentence.segment[first] == 0 or not before or "coord" in {sentence.kind(opens + k) for k in (0, 1)}
         return (after[0] if opening and after else before[-1]) if (before or after) else None
     before = [i for i in together if here[i].last < first]
     if before:
@@ -163,7 +181,13 @@ def _participants(sentence: Sentence, here: Sequence[Hit], i: int) -> tuple[tupl
     before: list[int] = []
     if hit.noun:
         before = [m for m in _mentions_in(sentence, hit.left, hit.first - 1) if _party(sentence, m)]
+        if hit.entry.type is None and hit.entry.mode is None:
+            before = [m for m in before if sentence.mentions[m].kind != "country"]
     verb = hit.verb
+    if _fronted(sentence, hit) and not before:
+        before = _main_subject(sentence, hit)
+        behind = _behind(sentence, here, i)
+        return _spans(sentence, before), _spans(sentence, [m for m in behind["other"] if m not in before])
     if verb is not None:
         subject = _subject(sentence, verb[0])
         before = subject + before if not hit.passive or hit.noun else before
@@ -197,37 +221,102 @@ def _party(sentence: Sentence, mention: int) -> bool:
 def _subject(sentence: Sentence, at: int) -> list[int]:
     """The subject of the verb group that begins at token `at`, with what is coordinated with it.
 
-    Walks left through the clause; a mention that a preposition governs is passed over unless nothing else is found.
-    A relative pronoun points at the mention right before it.
+    A finite verb takes the noun phrase before it, passing over phrases that a preposition governs; if no mention ends
+    that phrase, nobody is the subject. An infinitive, a gerund or a coordinated verb takes the nearest free mention.
     """
-    k, fallback = at - 1, None
+    k = at - 1
+    while sentence.kind(k) in {"adv", "neg"}:
+        k -= 1
+    if sentence.kind(at) == "to" or sentence.kind(k) in {"coord", "prep", "by"}:
+        return _nearest_free(sentence, k)
     while k >= 0:
-        token = sentence.tokens[k]
-        if token.kind == "rel" or (token.word == "that" and token.kind == "det" and k == at - 1):
-            k -= 1
-            while k >= 0 and sentence.tokens[k].mention is None and at - k < 6:
-                k -= 1
-            mention = sentence.tokens[k].mention if k >= 0 else None
-            return [mention] if mention is not None else []
-        if token.kind == "pron" and token.mention is not None:
-            return [token.mention]
-        if token.kind in {"sub", "pron"} or (token.kind == "hard" and token.word not in '"“”'):
+        if sentence.kind(k) == "comma":
+            k = _before_apposition(sentence, k)
+            continue
+        if sentence.kind(k) in {"pron", "obj"} or sentence.kind(k) == "rel" or sentence.word(k) == "that":
+            return _pointed(sentence, k)
+        first = _phrase_start(sentence, k)
+        if first > k:
+            return []
+        if sentence.kind(first - 1) in {"prep", "by"} and sentence.word(first - 1) not in _OPENING:
+            k = first - 2
+            continue
+        mention = sentence.tokens[k].mention
+        if mention is None or not _party(sentence, mention):
+            return []
+        return _coordinated(sentence, _begin(sentence, k))
+    return []
+
+
+def _fronted(sentence: Sentence, hit: Hit) -> bool:
+    """Does the trigger open the sentence in a phrase of its own ("Opening the talks, ...", "In a speech, ...")?"""
+    ing = sentence.word(hit.verb[0]).endswith("ing") if hit.verb else False
+    said = hit.noun and hit.verb is None and hit.entry.mode == "speech"
+    commas = "comma" in {sentence.kind(k) for k in range(hit.last, len(sentence.tokens))}
+    return commas and ((ing and hit.left <= 1) or (said and sentence.segment[hit.first] == 0 and hit.left <= 2))
+
+
+def _main_subject(sentence: Sentence, hit: Hit) -> list[int]:
+    """The first free mention behind the fronted phrase."""
+    for k in range(hit.right + 1, len(sentence.tokens)):
+        mention = sentence.tokens[k].mention
+        if mention is None or sentence.segment[k] == sentence.segment[hit.last] or not _party(sentence, mention):
+            continue
+        if sentence.kind(_begin(sentence, k) - 1) in {"comma", "word", "det"}:
+            return [mention]
+    return []
+
+
+def _phrase_start(sentence: Sentence, k: int) -> int:
+    """First token of the noun phrase that ends at token `k`; k + 1 if none does."""
+    first = k + 1
+    while first > 0 and sentence.kind(first - 1) in {"word", "name", "number", "det", "poss", "time"}:
+        if sentence.segment[first - 1] != sentence.segment[k]:
             break
-        if token.mention is not None and _party(sentence, token.mention):
-            begin = k
-            while begin > 0 and sentence.tokens[begin - 1].mention == token.mention:
-                begin -= 1
+        first -= 1
+    return first
+
+
+def _before_apposition(sentence: Sentence, comma: int) -> int:
+    """The token before the comma that opens the apposition which the comma at `comma` closes; -1 if there is none."""
+    for k in range(comma - 1, max(-1, comma - 16), -1):
+        if sentence.kind(k) == "hard":
+            break
+        if sentence.kind(k) == "comma":
+            return k - 1
+    return -1
+
+
+def _pointed(sentence: Sentence, k: int) -> list[int]:
+    """The mention that a pronoun at token `k` is, or that a relative pronoun there points at."""
+    mention = sentence.tokens[k].mention
+    if mention is not None or sentence.kind(k) in {"pron", "obj"}:
+        return [mention] if mention is not None else []
+    for back in range(k - 1, max(-1, k - 6), -1):
+        mention = sentence.tokens[back].mention
+        if mention is not None:
+            return [mention]
+    return []
+
+
+def _nearest_free(sentence: Sentence, k: int) -> list[int]:
+    """The nearest mention to the left that no preposition governs, in this clause."""
+    while k >= 0 and not (sentence.kind(k) in {"hard", "sub", "rel"} and sentence.word(k) not in _QUOTES):
+        mention = sentence.tokens[k].mention
+        if mention is not None and _party(sentence, mention):
+            begin = _begin(sentence, k)
             if not _governed(sentence, begin):
                 return _coordinated(sentence, begin)
-            fallback = fallback or [token.mention]
             k = begin
         k -= 1
-    return fallback if fallback and at - (sentence.covered(*_range(sentence, fallback[0])) or (0, 0))[1] <= 3 else []
+    return []
 
 
-def _range(sentence: Sentence, mention: int) -> tuple[int, int]:
-    span = sentence.mentions[mention].span
-    return span.start, span.end
+def _begin(sentence: Sentence, k: int) -> int:
+    """First token of the mention that token `k` lies in."""
+    while k > 0 and _one_mention(sentence, k - 1, k):
+        k -= 1
+    return k
 
 
 def _governed(sentence: Sentence, begin: int) -> bool:
@@ -269,13 +358,17 @@ def _behind(sentence: Sentence, here: Sequence[Hit], i: int) -> dict[str, list[i
     """Parties behind a trigger by what brings them in: "by", "of" (also between), "other" (object, with, against)."""
     hit = here[i]
     found: dict[str, list[int]] = {"by": [], "of": [], "other": []}
-    bring = "object"
+    bring = "" if hit.noun and hit.carrier is None else "object"
     limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
     for k in range(hit.right + 1, min(len(sentence.tokens), hit.right + 26)):
         token = sentence.tokens[k]
         if sentence.clause[k] != sentence.clause[hit.last] and token.word not in '"“”':
             break
         if k >= limit and not (here[i + 1].noun and k <= here[i + 1].first and hit.noun is False):
+            break
+        if bring == "" and token.kind not in {"prep", "by", "to", "time"}:
+            break
+        if token.kind in _VERBAL:
             break
         if token.kind in {"prep", "by", "to"}:
             bring = token.word

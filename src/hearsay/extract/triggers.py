@@ -104,7 +104,7 @@ def lexicon() -> dict[str, tuple[tuple[tuple[str, ...], Entry, Kind], ...]]:
         if entry.pos == "n":
             forms = dict.fromkeys((entry.lemma, *(irregular or (_plural(entry.lemma),))), "noun")
         else:
-            own = {form: _kind(form) if form != entry.lemma else "base" for form in irregular}
+            own = {form: _kind(form) for form in irregular}
             forms = own if only else inflections(entry.lemma) | own
         for form, kind in forms.items():
             words = tuple(form.split(" "))
@@ -116,6 +116,7 @@ def hits(sentence: Sentence) -> tuple[Hit, ...]:
     """Triggers of a sentence in order, each phrase once; light verbs and modifying nouns are taken in."""
     found = _matches(sentence)
     found = [hit for i, hit in enumerate(found) if not _modifies(hit, found[i + 1 : i + 2])]
+    found = [_clipped(hit, found[i - 1 : i]) for i, hit in enumerate(found)]
     return tuple(_carried(sentence, found))
 
 
@@ -223,6 +224,13 @@ def _passive(sentence: Sentence, left: int, at: int, last: int, kind: Kind) -> b
 def _modifies(hit: Hit, following: list[Hit]) -> bool:
     """Is this noun only a modifier of the noun hit right behind it ("summit meeting")?"""
     return bool(following) and following[0].noun and following[0].left <= hit.first and hit.noun
+
+
+def _clipped(hit: Hit, before: list[Hit]) -> Hit:
+    """A noun phrase does not reach over the verb before it ("discuss border talks")."""
+    if hit.noun and before and not before[0].noun and hit.left <= before[0].last:
+        return replace(hit, left=before[0].last + 1)
+    return hit
 
 
 def _carried(sentence: Sentence, found: list[Hit]) -> Iterator[Hit]:

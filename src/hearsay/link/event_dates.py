@@ -14,10 +14,12 @@ from datetime import date
 
 from hearsay.calendar import Bounds, granularity
 from hearsay.link.event_rows import Row, covered, day_of
-from hearsay.model import Date, EventMention, Span, When, digest
+from hearsay.model import Date, Span, When, digest
 
 OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
+INTRODUCE = frozenset({"at", "in", "during"})
 NEAR = 1200  # characters between an event and the occasion it may be dated by
+SAME_SENTENCE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +32,12 @@ class Dated:
     whole: Row | None = None
 
 
-def date_events(merged: Mapping[str, Row], *, whens: Mapping[str, When]) -> tuple[Dated, ...]:
+def date_events(merged: Mapping[str, Row], *, whens: Mapping[str, When], texts: Mapping[str, str]) -> tuple[Dated, ...]:
     """Every merged row with a date: stated beside it, taken from an occasion, or bounded by publication."""
-    by_report: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    by_report: dict[str, list[tuple[Span, Row]]] = defaultdict(list)
     for row in merged.values():
         for mention in row.mentions:
-            by_report[mention.trigger.report].append((mention.trigger.start, row))
+            by_report[mention.trigger.report].append((mention.trigger, row))
     found = []
     for id in sorted(merged):
         row = merged[id]
@@ -43,7 +45,7 @@ def date_events(merged: Mapping[str, Row], *, whens: Mapping[str, When]) -> tupl
         if stated is not None:
             found.append(Dated(row=row, date=stated, place=row.place))
             continue
-        occasion = _occasion(row, by_report) if row.realis == "actual" else None
+        occasion = _occasion(row, by_report, texts) if row.realis == "actual" else None
         if occasion is not None:
             base = _stated(occasion, whens)
             assert base is not None
@@ -95,34 +97,41 @@ def _bounded(row: Row, whens: Mapping[str, When]) -> Date:
     return Date(start=None, end=min(told).isoformat(), granularity="bounds", inferred=True, why=why)
 
 
-def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[int, Row]]]) -> Row | None:
-    """The dated occasion of the same report that an undated event belongs to.
+def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], texts: Mapping[str, str]) -> Row | None:
+    """The dated event of the same report that an undated one took place at.
 
-    Nearest first: one that shares a party; else, for an event that names nobody, anything dated close by.
+    An occasion (visit, talks, speech) that shares a party, or that is named right by ("at the meeting"); for what
+    befell nobody in particular (a flood, deaths), another such event close by. The nearest wins.
     """
-    best: tuple[float, str] | None = None
-    chosen: Row | None = None
+    found: list[tuple[float, str, Row]] = []
     for mention in row.mentions:
-        if mention.head is None or not _told(mention):
-            continue
-        for at, other in by_report[mention.trigger.report]:
-            if other.id == row.id or other.days is None or other.realis != "actual":
+        report = mention.trigger.report
+        for span, other in by_report[report]:
+            if other.id == row.id or not _day_known(other) or other.mode == "report":
                 continue
-            if (other.days[1] - other.days[0]).days > 10:
-                continue
+            gap = max(span.start - mention.trigger.end, mention.trigger.start - span.end, 0)
+            opening = texts[report][max(0, span.start - 10) : span.start].lower().split()[-1:]
+            at = bool(opening) and opening[0] in INTRODUCE
             shared = bool(row.parties & other.parties)
-            distance = abs(at - mention.trigger.start)
-            if other.mode == "report" or distance > (NEAR if shared else NEAR / 4):
-                continue
-            rank = (distance * (0.4 if shared else 1.0) * (0.6 if other.mode in OCCASIONS else 1.0), other.id)
-            if best is None or rank < best:
-                best, chosen = rank, other
-    return chosen
+            if other.mode in OCCASIONS and _deed(row) and gap < (NEAR if shared else SAME_SENTENCE if at else 0):
+                found.append((gap * (0.2 if at else 1.0), other.id, other))
+            elif _befell(row) and _befell(other) and gap < SAME_SENTENCE:
+                found.append((gap, other.id, other))
+    return min(found, key=lambda f: f[:2])[2] if found else None
 
 
-def _told(mention: EventMention) -> bool:
-    """Is the mention the telling of something done, not a bare name of it?"""
-    return bool(mention.actor or mention.recipient) or mention.mode is not None or mention.type is None
+def _day_known(row: Row) -> bool:
+    return row.days is not None and row.realis == "actual" and (row.days[1] - row.days[0]).days <= 10
+
+
+def _befell(row: Row) -> bool:
+    """Something that happens to people rather than something that somebody does."""
+    return row.mode is None and (row.type is None or row.sense == "die") and not row.actors
+
+
+def _deed(row: Row) -> bool:
+    """Something that somebody does: it has an actor, or a type that needs one."""
+    return bool(row.parties) or row.mode is not None or row.type is not None
 
 
 def _whole(row: Row, occasion: Row) -> Row | None:

@@ -32,7 +32,11 @@ class ActorIndex(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One event mention, or several that are one already (see `join`)."""
+    """One event mention, or several that are one already.
+
+    `days` is what its time words cover, `words` stems of what its clause says beside names, `head` the trigger's stem,
+    `pointing` whether it only points back, `told` the day of its report, `company` everybody its report names.
+    """
 
     id: str
     mentions: tuple[EventMention, ...]
@@ -49,6 +53,7 @@ class Row:
     head: str
     pointing: bool
     told: date | None
+    company: frozenset[str]
 
     @property
     def parties(self) -> frozenset[str]:
@@ -60,8 +65,8 @@ def rows(readings: Iterable[Reading], *, actors: ActorIndex, whens: Mapping[str,
     """One Row an event mention, by report and place in it."""
     ordered = sorted(readings, key=lambda r: r.report.id)
     return tuple(
-        _row(reading.report, mention, actors, whens)
-        for reading in ordered
+        _row(reading.report, mention, actors, whens, company)
+        for reading, company in ((r, _named(actors, [m.span for m in r.mentions])) for r in ordered)
         for mention in sorted(reading.event_mentions, key=lambda m: (m.trigger, m.id))
     )
 
@@ -82,10 +87,13 @@ def covered(when: When) -> Bounds | None:
     return days
 
 
-def _row(report: Report, mention: EventMention, actors: ActorIndex, whens: Mapping[str, When]) -> Row:
+def _row(
+    report: Report, mention: EventMention, actors: ActorIndex, whens: Mapping[str, When], company: frozenset[str]
+) -> Row:
     head = mention.head or mention.trigger
     told = whens.get(report.id)
     published = covered(told) if told else None
+    days = day_of(whens, mention.when)
     names = (*mention.actor, *mention.recipient)
     return Row(
         id=mention.id,
@@ -94,15 +102,18 @@ def _row(report: Report, mention: EventMention, actors: ActorIndex, whens: Mappi
         sense=mention.sense or head.of(report.text).lower(),
         mode=mention.mode,
         type=mention.type,
-        realis=mention.realis,
-        days=day_of(whens, mention.when),
+        realis="planned"
+        if mention.realis == "actual" and published and days and days[0] > published[1]
+        else mention.realis,
+        days=days,
         actors=_named(actors, mention.actor),
         recipients=_named(actors, mention.recipient),
         place=actors.at(mention.where) if mention.where else None,
         words=_words(report.text, mention.trigger, (*names, *([mention.where] if mention.where else []))),
         head=stem(head.of(report.text).lower().split()[-1]),
-        pointing=_pointing(report.text, mention, head),
+        pointing=days is None and _pointing(report.text, mention, head),
         told=published[1] if published else None,
+        company=company,
     )
 
 
@@ -135,8 +146,8 @@ def _words(text: str, trigger: Span, names: Sequence[Span]) -> frozenset[str]:
 
 
 def _pointing(text: str, mention: EventMention, head: Span) -> bool:
-    """Does the mention point back ("the meeting", "his trip") and say nothing new about when or who?"""
+    """Does the mention point back ("the meeting", "his trip")?"""
     before = _WORD.findall(text[max(0, head.start - 40) : head.start].lower())
     opening = mention.trigger.of(text).split(" ")[0].lower()
     bare = opening in _POINTING and len(mention.trigger.of(text)[: head.start - mention.trigger.start].split()) <= 3
-    return bool(before) and (bare or before[-1] in _POINTING) and mention.when is None
+    return bool(before) and (bare or before[-1] in _POINTING)

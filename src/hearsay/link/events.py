@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
+from hearsay.data import alternatives, table
 from hearsay.link.event_dates import Dated, contain, date_events
 from hearsay.link.event_rows import ActorIndex, Row, rows
 from hearsay.link.pairwise import Cluster, Pairs, Rule, cluster, pairs_in_memory
@@ -57,7 +59,7 @@ def link_events(
     single = rows(readings, actors=actors, whens=solved)
     local = _within_reports(single)
     merged = _join(local, cluster(local, _RULE, pairs=pairs))
-    dated = contain(date_events(merged, whens=solved))
+    dated = contain(date_events(merged, whens=solved, texts={id: report.text for id, report in reports.items()}))
     lookup = _Sources(statements, reports)
     return tuple(sorted((_event(d, reports, lookup) for d in dated), key=lambda event: event.id))
 
@@ -67,19 +69,27 @@ def link_events(
 
 def _score(a: Row, b: Row) -> float:
     """How likely two rows of one sense are one event, 0..1."""
-    score = 0.4
-    if a.days and b.days:
-        score += 0.25 if _close(a, b) else 0.05
-    if a.place and b.place:
-        score += 0.1 if a.place == b.place else -0.1
+    score = 0.45
     if a.parties and b.parties:
         shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
-        score += 0.3 * shared if shared else -0.2
-    words = (a.words - {a.sense}) & (b.words - {b.sense})
-    score += 0.12 * min(3, len(words))
-    if a.report != b.report and a.told and b.told and abs((a.told - b.told).days) > 60 and not (a.days and b.days):
-        score -= 0.25
+        score += 0.15 + 0.2 * shared if shared else -0.25
+    elif not a.parties and not b.parties:
+        score += 0.1
+    if a.days and b.days:
+        score += 0.2 if _close(a, b) else 0.05
+    if a.place and b.place:
+        score += 0.1 if a.place == b.place else -0.1
+    score += 0.05 * (a.head == b.head) + 0.08 * min(3, len((a.words & b.words) - {a.head, b.head}))
+    if a.report != b.report:
+        score -= 0.35 * _strangers(a, b)
     return max(0.0, min(1.0, score))
+
+
+def _strangers(a: Row, b: Row) -> bool:
+    """Do the two reports speak of other people, or of other times?"""
+    known = len(a.company & b.company) / max(1, min(len(a.company), len(b.company)))
+    far = a.told and b.told and abs((a.told - b.told).days) > 60 and not (a.days and b.days)
+    return known < 0.15 or bool(far)
 
 
 def _close(a: Row, b: Row) -> bool:
@@ -93,6 +103,8 @@ def _length(row: Row) -> int:
 def _veto(a: Row, b: Row) -> bool:
     """Can the two never be one event: other days, or one planned and the other done?"""
     if _SIDES[a.realis] != _SIDES[b.realis]:
+        return True
+    if any(x.days and x.days[0] > y.told for x, y in ((a, b), (b, a)) if y.told and _SIDES[y.realis] == "done"):
         return True
     if a.days is None or b.days is None:
         return False
@@ -127,9 +139,19 @@ def _within_reports(single: Sequence[Row]) -> dict[str, Row]:
     return found
 
 
+@cache
+def _specific() -> dict[str, tuple[str, ...]]:
+    """Sense of a general noun -> senses that it may point back to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in table("event_senses"):
+        found[line["general"]] = (*found.get(line["general"], ()), *alternatives(line["specific"]))
+    return found
+
+
 def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
     """The nearest earlier mention that "the summit" can point to: the same word first, then the same sense."""
-    fitting = [r for r in before if r.sense == row.sense and not _apart(r, row)]
+    senses = {row.sense, *_specific().get(row.sense, ())}
+    fitting = [r for r in before if r.sense in senses and not _apart(r, row)]
     same = [r for r in fitting if r.head == row.head or row.head in r.words]
     return (same or fitting)[-1] if fitting else None
 
@@ -162,7 +184,10 @@ def join(group: Sequence[Row]) -> Row:
         place=_commonest([row.place for row in group]),
         words=frozenset().union(*(row.words for row in group)),
         pointing=all(row.pointing for row in group),
+        sense=_commonest([row.sense for row in told]) or group[0].sense,
+        head=_commonest([row.head for row in told]) or group[0].head,
         told=min((row.told for row in group if row.told), default=None),
+        company=frozenset().union(*(row.company for row in group)),
     )
 
 
@@ -207,18 +232,23 @@ def _masthead(statements: Sequence[Statement]) -> tuple[str, ...]:
 
 
 def _routes(mentions: Sequence[EventMention], sources: _Sources) -> tuple[tuple[tuple[str, ...], ...], int]:
-    """Distinct routes, and how many are independent: a first relay counts once, and so does a copied clause."""
+    """Distinct routes, and how many are independent: a first relay counts once, and so does a copied clause.
+
+    A report that names a source for one mention has the others from there as well.
+    """
     copied: dict[str, str] = {}
     routes, origins = set(), set()
-    for mention in mentions:
-        route = sources.route(mention)
-        words = mention.trigger.of(sources.reports[mention.trigger.report].text).lower()
-        first = route[0] if route else mention.trigger.report
-        if words.count(" ") >= 4:
-            first = copied.setdefault(words, first)
-        if route:
-            routes.add(route)
-        origins.add(first)
+    for report in sorted({m.trigger.report for m in mentions}):
+        here = [m for m in mentions if m.trigger.report == report]
+        sourced = [route for route in map(sources.route, here) if len(route) > 1]
+        for mention in here:
+            route = sourced[0] if sourced else sources.route(mention)
+            words = mention.trigger.of(sources.reports[report].text).lower()
+            first = route[0] if route else report
+            if words.count(" ") >= 4:
+                first = copied.setdefault(words, first)
+            routes.update([route] if route else [])
+            origins.add(first)
     return tuple(sorted(routes)), max(1, len(origins))
 
 
