@@ -11,14 +11,21 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from hearsay import dossier as dossiers
 from hearsay.errors import HearsayError, NothingToRead, ReportError
+from hearsay.extract import read as read_report
 from hearsay.extract.reader import OnnxReader, Reader
+from hearsay.ingest import ingest
+from hearsay.link.actors import actor_index, link_actors
+from hearsay.link.dates import solve_dates
+from hearsay.link.events import link_events
+from hearsay.link.relays import link_relays
+from hearsay.link.statements import link_statements
+from hearsay.link.utterances import link_utterances
 from hearsay.model import Actor, Dossier, Event, Reading, Relay, Report, Skipped, Statement, Utterance, When
 from hearsay.settings import Settings
 from hearsay.store import MEMORY, Store, open_store
@@ -28,28 +35,6 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 MakeReader: TypeAlias = Callable[[], Reader]
 
 BATCH = 50  # readings a commit: what a killed run loses at most
-
-
-def _dev(module: str, name: str) -> Callable[..., Any]:  # while the steps are being written
-    try:
-        found: Callable[..., Any] = getattr(import_module(module), name)
-        return found
-    except (ModuleNotFoundError, AttributeError) as error:
-        import sys
-
-        print("NOT THERE YET:", module, name, error, file=sys.stderr)
-        return lambda *_, **__: ()
-
-
-ingest = _dev("hearsay.ingest", "ingest")
-read_report = _dev("hearsay.extract", "read")
-solve_dates = _dev("hearsay.link.dates", "solve_dates")
-link_actors = _dev("hearsay.link.actors", "link_actors")
-actor_index = _dev("hearsay.link.actors", "actor_index")
-link_statements = _dev("hearsay.link.statements", "link_statements")
-link_events = _dev("hearsay.link.events", "link_events")
-link_utterances = _dev("hearsay.link.utterances", "link_utterances")
-link_relays = _dev("hearsay.link.relays", "link_relays")
 
 STEPS = ("dates", "actors", "statements", "events", "utterances", "relays")
 
@@ -162,9 +147,7 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     index = actor_index(actors, readings)
     statements = keep("statements", Statement, link_statements(readings, actors=index, whens=whens))
     keep("events", Event, link_events(readings, actors=index, whens=whens, statements=statements))
-    utterances = keep(
-        "utterances", Utterance, link_utterances(readings, statements=statements, pairs=store.pairs)
-    )
+    utterances = keep("utterances", Utterance, link_utterances(readings, statements=statements, pairs=store.pairs))
     relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, pairs=store.pairs)
     keep("relays", Relay, relays)
 
