@@ -58,12 +58,13 @@ def _events(
     here = hits(sentence)
     owned = _owners(sentence, here, dates)
     found = []
-    for i, when in ((i, when) for i in range(len(here)) for when in owned.get(i) or [None]):
+    each: list[tuple[int, Timex | None]] = [(i, when) for i in range(len(here)) for when in (owned.get(i) or (None,))]
+    for i, when in each:
         hit = here[i]
         actor, recipient = _participants(sentence, here, i)
         if not _counts(sentence, here, i, len(actor) + len(recipient), when):
             continue
-        when = None if "count" in hit.entry.needs else when
+        date = None if when is None or "count" in hit.entry.needs else when.span
         head = _span(report, sentence, hit.first, hit.last)
         trigger = _clause(report, sentence, here, i)
         within = _within(head, attributions)
@@ -77,7 +78,7 @@ def _events(
                 mode=hit.entry.mode,
                 actor=actor,
                 recipient=recipient,
-                when=when.span if when else None,
+                when=date,
                 where=_place(sentence, here, i),
                 realis=_realis(sentence, hit, asserted=within is not None),
                 within=within.id if within else None,
