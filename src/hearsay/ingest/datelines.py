@@ -111,9 +111,8 @@ def _parse(line: str, core_end: int, end: int) -> Head | None:
             signs = is_acronym(words) and not is_state(words) and len(words) > 2
             first = line[pieces[0].start : pieces[0].end]
             behind = bool(stamps) and piece.start > stamps[0].start
-            if piece is not pieces[0] and (known(words) or (signs and (behind or not first.isupper()))):
-                wire, bare = piece, True
-            elif piece is pieces[0] and len(pieces) > 1 and known(words):
+            inner = piece is not pieces[0] and (known(words) or (signs and (behind or not first.isupper())))
+            if inner or (piece is pieces[0] and len(pieces) > 1 and known(words)):
                 wire, bare = piece, True
     places = [piece for piece in pieces if piece is not wire]
     if wire is None and not places:

@@ -39,7 +39,8 @@ def _folder(folder: Path, prefix: str, above: frozenset[tuple[int, int]]) -> Ite
         state = folder.stat()
         names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
     except OSError as error:
-        yield Skipped(uri=prefix.rstrip("/") or folder.name, why=f"cannot be listed ({error.strerror}); check its rights")
+        why = f"cannot be listed ({error.strerror}); check its rights"
+        yield Skipped(uri=prefix.rstrip("/") or folder.name, why=why)
         return
     here = (state.st_dev, state.st_ino)
     if here in above:

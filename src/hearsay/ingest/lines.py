@@ -26,7 +26,7 @@ _INITIALS = re.compile(r"\(?[^\W\d_]{1,4}\d{0,2}(?:[/-][^\W_]{1,5}){1,4}\)?\.?|\
 _CODE = re.compile(r"\((?:[A-Z]{1,3}\d{0,2})(?:/[A-Z0-9]{1,5}){1,4}\)|\([A-Z]\d{1,3}\)")
 _LINK = re.compile(r"(?:https?://|www\.)\S{3,200}|\S{1,60}@\S{2,60}\.\w{2,10}|@\w{2,30}")
 _PAREN_TAIL = re.compile(r"[(\[]([^()\[\]\n]{3,300})[)\]]\W{0,3}$")
-_TAIL_CREDIT = re.compile(r"(?:^|[.!?”\"’)|]\s{0,3})([^\W\d_]{3,12}(?:\s[^\W\d_]{2,6})?)\s?[:/]\s?([^\n.:!?]{2,60}|\S[^\n:!?]{2,60})$")
+_TAIL_CREDIT = re.compile(r"(?:^|[.!?”\"’)|]\s{0,3})([^\W\d_]{3,12}(?:\s[^\W\d_]{2,6})?)\s?[:/]\s?(\S[^\n:!?]{2,60})$")
 _SLASHED = re.compile(r"(?:^|\s)([^\W\d_][\w ]{1,30})/[^\W\d_][^\n/]{2,50}$")
 _SIGNED = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:[-–—]{1,2}\s?)?([(/\[]?)([^\W\d_][\w.& -]{1,30}?)([)/\]]?)\.?$")
 _COPYRIGHT = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:©|\([cC]\)\s|Copyright\s)[^\n]{0,160}$")
@@ -47,10 +47,11 @@ def _photo_credit(words: str) -> bool:
     """Do bracketed words credit a picture: `AP Photo/…`, `photo: …`, `…, File/Associated Press`?"""
     if len(words) > 160:
         return False
-    by_agency = any(known(part) for part in re.split(r"[/,;:|]|\bvia\b", words)[-2:]) and re.search(r"/|\bvia\b", words)
+    if re.search(r"/|\bvia\b", words) and any(known(part) for part in re.split(r"[/,;:|]|\bvia\b", words)[-2:]):
+        return True
     marked = credit_words("photo_word").search(words)
-    return bool(by_agency or (marked and (marked.start() == 0 or re.search(r"[/:]|\bby\b|\bcourtesy\b", words))
-                              and not re.search(r"[.!?]\s", words)))
+    credits = marked and (marked.start() == 0 or re.search(r"[/:]|\bby\b|\bcourtesy\b", words))
+    return bool(credits) and not re.search(r"[.!?]\s", words)
 
 
 def photo_tail(line: str) -> int | None:
@@ -111,9 +112,14 @@ def is_byline(line: str) -> bool:
     return False
 
 
+def strip_parts(line: str) -> list[str]:
+    """The parts of a page head, between its bars."""
+    return [part.strip() for part in _BAR.split(line) if part.strip()]
+
+
 def is_page_head(line: str) -> bool:
     """Is the line a path or strip of page furniture: `Home › World`, `World | 7 March 2031 06.10`, `X :: Y :: date`?"""
-    parts = [part.strip() for part in _BAR.split(line) if part.strip()]
+    parts = strip_parts(line)
     if len(parts) < 2 or len(line) > 200:
         return False
     crumbs = bool(_CRUMB.search(line)) and not _QUOTES.search(line)
@@ -172,7 +178,8 @@ def furniture_opens(line: str, *, inside: bool) -> Literal["start", "heading", "
 
 def is_initials(line: str) -> bool:
     """Is it the slug of those who wrote: `ab/cd`, `(T/RE1/P2)`?"""
-    return len(line) <= 24 and bool(_INITIALS.fullmatch(line) or _CODE.fullmatch(line)) and not line.strip("()").isdigit()
+    coded = _INITIALS.fullmatch(line) or _CODE.fullmatch(line)
+    return len(line) <= 24 and bool(coded) and not line.strip("()").isdigit()
 
 
 def is_desk(line: str) -> bool:

@@ -116,6 +116,9 @@ def is_outlet(line: str) -> bool:
     if not named_like(bare) or len(words) < 2 or credit_words("unsigned").fullmatch(bare):
         return False
     kinds = _media_words()
-    return words[-1] in kinds or " ".join(words[-2:]) in kinds or (words[0] != "the" and words[0] in kinds) or (
-        words[0] == "the" and words[1] in kinds
+    return (
+        words[-1] in kinds
+        or " ".join(words[-2:]) in kinds
+        or (words[0] != "the" and words[0] in kinds)
+        or (words[0] == "the" and words[1] in kinds)
     )

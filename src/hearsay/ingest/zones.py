@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hearsay.ingest import dates, datelines, lines
+from hearsay.ingest import datelines, dates, lines
 from hearsay.ingest.lines import Kind
 from hearsay.ingest.names import acronym_behind, is_outlet, known, named_like
 from hearsay.ingest.patterns import credit_words, is_section, wire_mark
@@ -186,7 +186,8 @@ def _headline(text: str, piece: Piece) -> list[Piece]:
     suffix = _SUFFIX.search(line)
     if suffix and (is_outlet(suffix["name"]) or (suffix["bar"] in ("|", "::") and named_like(suffix["name"], most=4))):
         cut = piece.start + suffix.start()
-        return [*_headline(text, replace(piece, end=cut)), Piece(piece.start + suffix.start("bar"), piece.end, "credit")]
+        name = Piece(piece.start + suffix.start("bar"), piece.end, "credit")
+        return [*_headline(text, replace(piece, end=cut)), name]
     for label in wire_mark("revision").finditer(line):
         if label[0][0] in "([" and label.end() == len(line) and line[: label.start()].strip():
             cut = piece.start + len(line[: label.start()].rstrip())
@@ -226,9 +227,8 @@ def _rest(text: str, pieces: list[Piece], *, last: int, headline: str, wires: fr
         line = text[piece.start : piece.end]
         kind: Kind = piece.kind
         if not kind and not piece.opens:
-            if headline and _key(line) == headline:
-                kind = "boilerplate"
-            elif listing and not lines.is_prose(line) and len(line) <= 200:
+            copied = bool(headline) and _key(line) == headline
+            if copied or (listing and not lines.is_prose(line) and len(line) <= 200):
                 kind = "boilerplate"
             else:
                 kind = _below(line, wires, listed=seen) if i > last else _inside(line, wires)
