@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from hearsay.data import table
+from hearsay.data import alternatives, table
+from hearsay.model import ActorKind
 
 _POSSESSIVE = re.compile(r"(?:['’´]s|(?<=s)['’´])$")
 _DROPPED = re.compile(r"[.'’´`]")
@@ -43,3 +46,42 @@ def family_of(words: tuple[str, ...]) -> str:
     if len(words) > 2 and words[0] in family_first():
         return words[0]
     return words[-1] if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row of the tables of states, bodies and agencies."""
+
+    name: str
+    kind: ActorKind
+    wikidata: str
+
+
+@cache
+def known_names() -> Mapping[str, Known]:
+    """Known actors by their folded names; capitals are not among them."""
+    found: dict[str, Known] = {}
+    for source, kind in (("states", "country"), ("bodies", ""), ("agencies", "organisation")):
+        for row in table(source):
+            given: ActorKind = kind or row["kind"]  # type: ignore[assignment]
+            for name in (row["name"], *alternatives(row["aliases"])):
+                found.setdefault(fold(name), Known(row["name"], given, row.get("wikidata", "")))
+    return found
+
+
+@cache
+def seats() -> Mapping[str, Known]:
+    """States by their folded capitals and short names, which stand for them only where the reading says so."""
+    found: dict[str, Known] = {}
+    for row in table("states"):
+        for name in (*alternatives(row["capital"]), *alternatives(row["shorts"])):
+            found.setdefault(fold(name), Known(row["name"], "country", row["wikidata"]))
+    return found
+
+
+def known(name: str, kind: ActorKind) -> Known | None:
+    """The table's actor of that name; capitals and short names count only as names of states."""
+    row = known_names().get(fold(name))
+    if row is None and kind == "country":
+        row = seats().get(fold(name))
+    return None if row is not None and {row.kind, kind} == {"person", "country"} else row

@@ -1,15 +1,340 @@
-"""Who is meant: mentions in, the same mentions with their antecedents out."""
+"""Who is meant: mentions in, the same mentions with their antecedents out.
+
+Names are grouped first (`scene`), capitals that act become their states, and then the report is read once from start to
+end: noun phrases look for a bearer of their title, state or noun, pronouns for whoever is most present and agrees in
+number and gender. First and second persons are left alone; so is what fits nobody.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 
-from hearsay.model import Mention, Report, Span
+from hearsay.data import table
+from hearsay.extract.descriptions import Description, agrees, describe
+from hearsay.extract.scene import Figure, Scene
+from hearsay.extract.tokens import cue_forms, tokens, words_of
+from hearsay.model import ActorKind, Mention, Report, Span
+from hearsay.naming import fold, known_names, seats
+
+NAMES = ("name", "acronym")
+ENOUGH = 3.0  # a title, or a noun and a state, must agree
+PRESENT = 0.04  # presence below which nobody is meant by a pronoun
+AROUND: frozenset[ActorKind] = frozenset({"organisation", "country", "place", "facility"})
 
 
 def resolve_mentions(
     report: Report, mentions: Iterable[Mention], *, quotes: tuple[Span, ...] = ()
 ) -> tuple[Mention, ...]:
-    """Mentions of `report` with antecedents filled, sorted."""
-    del report, quotes
-    return tuple(mentions)
+    """Mentions of `report`, sorted, with the spans of the mentions that they stand for.
+
+    Short names, noun phrases and third person pronouns point to the fullest name of their actor, or, where it has none,
+    to its first mention; several antecedents mean several actors. `quotes` are the report's quotations.
+    """
+    rows = sorted(mentions, key=lambda m: (m.span, m.form))
+    scene = Scene(report.text, tokens(report.text), quotes)
+    if not scene.words:
+        return tuple(rows)
+    rows = [_seat(scene, mention) for mention in rows]
+    figures = dict(scene.name(mention for mention in rows if mention.form in NAMES))
+    return tuple(_read(scene, mention, figures) for mention in rows)
+
+
+def _seat(scene: Scene, mention: Mention) -> Mention:
+    """A capital that acts is its state ("Freetown rejected"): not after a preposition of place, nor in a dateline."""
+    text = mention.span.of(scene.text)
+    if mention.kind != "place" or fold(text) not in seats() or fold(text) in known_names():
+        return mention
+    i = scene.token(mention.span.start)
+    if scene.before(mention) in _city_words() or (text.isupper() and len(text) > 2):
+        return mention
+    if i == 0 or scene.words[i - 1].line != scene.words[i].line:
+        rest = scene.words[i + 1 : i + 2]
+        if rest and not rest[0].word:
+            return mention  # "Freetown, May 4 (AGENCY)"
+    return replace(mention, kind="country")
+
+
+@cache
+def _city_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("seat_contexts"))
+
+
+def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> Mention:
+    """Resolve one mention and note whom it brings to mind."""
+    if mention.form in NAMES:
+        found: tuple[Figure, ...] = (figures[mention],)
+    elif mention.form == "pronoun":
+        found = _pronoun(scene, mention)
+    else:
+        found = _nominal(scene, mention)
+    for figure in found:
+        scene.enter(figure, mention)
+    spans = tuple(dict.fromkeys(_spans(found)))
+    if not spans or mention.span in spans:
+        return mention
+    if mention.form in NAMES and fold(spans[0].of(scene.text)) == fold(mention.span.of(scene.text)):
+        return mention
+    return replace(mention, antecedents=spans)
+
+
+def _spans(figures: Iterable[Figure]) -> Iterable[Span]:
+    for figure in figures:
+        if figure.members:
+            yield from (member.anchor.span for member in figure.members)
+        else:
+            yield figure.anchor.span
+
+
+# -- noun phrases ------------------------------------------------------------------------------------------------------
+
+
+def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
+    """Figures that a noun phrase stands for; a figure of its own where it stands for nobody known."""
+    said = describe(mention.span.of(scene.text))
+    if not said.nouns:
+        return (_new(scene, mention, said),)
+    found: tuple[Figure, ...] = ()
+    if not said.singular or said.nouns[0].noun in _pairs():
+        found = _several(scene, mention, said)
+    if not found and _governs(said):
+        found = _state(scene, mention, said)
+    if not found and said.singular:
+        found = _best(scene, mention, said)
+    if not found:
+        found = _same_phrase(scene, mention, said)
+    if not found:
+        return (_new(scene, mention, said),)
+    if len(found) > 1:
+        group = Figure("group", mention, members=found, titles=[said])
+        group.mentions.append(mention)
+        scene.figures.append(group)
+        return (group,)
+    found[0].mentions.append(mention)
+    if found[0].kind == "person" and not said.owned:
+        found[0].titles.append(said)
+    return found
+
+
+def _new(scene: Scene, mention: Mention, said: Description) -> Figure:
+    figure = Figure(mention.kind, mention, titles=[said])
+    figure.mentions.append(mention)
+    scene.figures.append(figure)
+    return figure
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Nouns that come in pairs ("both sides")."""
+    return frozenset({row["noun"] for row in table("role_nouns") if row["noun"] in ("side",)})
+
+
+def _several(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
+    """"the two leaders", "both countries": as many bearers of the noun as are told, two where no number is."""
+    noun = said.nouns[0]
+    counted = said.count > 1 or said.determiner in ("their",)
+    if not (counted or said.definite) or (noun.kind == "person" and said.owned) or said.states:
+        return ()
+    wanted = said.count or 2
+    at = mention.span.start
+    if noun.kind == "country":
+        fits = [f for f in scene.figures if f.kind == "country" and f.canonical + "".join(f.words)]
+        wanted = wanted if counted else 0
+    else:
+        fits = [
+            f
+            for f in scene.figures
+            if f.kind == "person" and f.words and any(agrees(noun, b) for t in f.titles for b in t.nouns)
+        ]
+    if not wanted or len(fits) < wanted or wanted > 4:
+        return ()
+    ranked = sorted(fits, key=lambda f: (-scene.presence(f, at), -len(f.mentions), f.start))
+    return tuple(sorted(ranked[:wanted], key=lambda f: f.start))
+
+
+def _governs(said: Description) -> bool:
+    """Is it a state or its government?"""
+    noun = said.nouns[0]
+    return (noun.kind == "country" or noun.noun in ("government", "regime")) and said.singular
+
+
+def _state(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
+    """The state that "the country" or "the government of X" means: the one named in it, or the most present."""
+    countries = [f for f in scene.figures if f.kind == "country" and f.words]
+    inside = [f for f in countries for m in f.mentions if mention.span.holds(m.span)]
+    named = [f for f in countries if f.canonical in said.states]
+    if inside or named:
+        return tuple((inside or named)[:1])
+    if not said.definite or said.nouns[0].kind != "country" or scene.quoted(mention.span.start):
+        return ()
+    if said.nouns[0].noun not in ("country", "nation", "republic", "kingdom"):
+        return ()
+    at = mention.span.start
+    ranked = sorted(countries, key=lambda f: (-scene.presence(f, at), -len(f.mentions), f.start))
+    return tuple(ranked[:1])
+
+
+def _best(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
+    """The one figure that a singular noun phrase fits best."""
+    score = _fits_person if mention.kind == "person" else _fits_thing
+    ranked = sorted(
+        ((score(scene, mention, said, f), -f.start, f) for f in scene.figures if not f.plural),
+        key=lambda row: (-row[0], -row[1]),
+    )
+    return (ranked[0][2],) if ranked and ranked[0][0] >= ENOUGH else ()
+
+
+def _fits_person(scene: Scene, mention: Mention, said: Description, figure: Figure) -> float:
+    """Does a person bear the title? Agreeing noun 3, state 2, further words 1.5; presence decides between bearers."""
+    if figure.kind != "person":
+        return 0.0
+    noun = said.nouns[0]
+    if noun.gender and figure.gender() and noun.gender != figure.gender():
+        return 0.0
+    states = figure.states()
+    if said.states and states and not said.states & states:
+        return 0.0
+    seen = any(m.span.start < mention.span.start for m in figure.mentions)
+    presence = scene.presence(figure, mention.span.start)
+    bearing = [title for title in figure.titles if any(agrees(noun, other) for other in title.nouns)]
+    if not bearing:
+        wide = noun.noun in _anybody() and said.definite and seen and figure.gender() in (noun.gender, "")
+        return 2.6 + min(presence, 1.0) if wide and presence > 2 * PRESENT else 0.0
+    if said.determiner in ("a", "an") or (said.owned and not said.states and not any(t.owned for t in bearing)):
+        return 0.0 if not figure.words else 1.0 + 0.5 * len(said.words & _all_words(bearing))
+    exact = any(noun.noun == other.noun for title in bearing for other in title.nouns)
+    shared = said.words & _all_words(bearing)
+    apart = bool(said.words - _common()) and not shared and all(title.words - _common() for title in bearing)
+    fit = 3.0 + 2.0 * bool(said.states & states) + 1.5 * len(shared) + 0.5 * exact - 1.5 * apart
+    return fit + min(presence, 1.5) + 0.5 * seen
+
+
+def _all_words(titles: Iterable[Description]) -> frozenset[str]:
+    return frozenset(word for title in titles for word in title.words) - _common()
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words in titles that tell nobody apart."""
+    return frozenset(row["title"].lower() for row in table("titles") if row["gender"] or row["class"] == "honorific")
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    """Nouns that any person may be called by."""
+    return frozenset(
+        row["noun"] for row in table("role_nouns") if row["kind"] == "person" and row["covers"] == "anybody"
+    )
+
+
+def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figure) -> float:
+    """Is a named organisation, place or facility of the noun's sort, and is it the one in mind?"""
+    if figure.kind in ("person", "country") or not figure.words or mention.kind == "group":
+        return 0.0
+    noun = said.nouns[0]
+    words = frozenset(figure.words)
+    names = {noun.noun, *noun.covers}
+    sort = any(set(name.split()) <= words for name in names) or _introduced(scene, figure, noun.noun)
+    if not sort and not (noun.kind == "place" and figure.kind == "place" and not _other_sort(figure)):
+        return 0.0
+    if figure.kind != noun.kind and not {figure.kind, noun.kind} <= {"place", "facility", "organisation"}:
+        return 0.0
+    seen = any(m.span.start < mention.span.start for m in figure.mentions)
+    shared = said.words & words
+    if said.determiner in ("a", "an"):
+        return 3.0 if sort and noun.kind == "facility" and not seen else 2.0 * bool(shared)
+    if said.words and not shared and sort and noun.kind == "organisation":
+        return 0.0  # "the water ministry" is no other ministry
+    presence = scene.presence(figure, mention.span.start)
+    fit = (3.0 if sort else 2.2) + 1.5 * len(shared) + min(presence, 1.5)
+    return fit if seen or (sort and (noun.kind == "facility" or shared or noun.mass)) else 0.0
+
+
+def _introduced(scene: Scene, figure: Figure, noun: str) -> bool:
+    """Does a report introduce the name by the noun: "the state agency XYZ", "the town of Lind"?"""
+    for mention in figure.mentions:
+        i = scene.token(mention.span.start)
+        before = " ".join(token.lower for token in scene.words[max(0, i - 4) : i])
+        if before.endswith((noun, f"{noun} of")):
+            return True
+    return bool(noun in ("agency", "news agency", "state media")) and figure.canonical in _agencies()
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("agencies") if row["kind"] == "state_medium")
+
+
+def _other_sort(figure: Figure) -> bool:
+    """Does the place's own name say what it is (a river, a province)?"""
+    return any(word in _place_nouns() for word in figure.words)
+
+
+@cache
+def _place_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("role_nouns") if row["kind"] == "place")
+
+
+def _same_phrase(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
+    """An earlier noun phrase with the same noun and nothing against it."""
+    if said.determiner in ("a", "an") or (said.owned and said.nouns[0].kind == "person"):
+        return ()
+    for figure in reversed(scene.figures):
+        if figure.words or figure.members or figure.kind != mention.kind:
+            continue
+        for title in figure.titles:
+            same = title.nouns[:1] == said.nouns[:1] and title.singular == said.singular
+            if same and (said.words <= title.words or title.words <= said.words):
+                return (figure,)
+    return ()
+
+
+# -- pronouns ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _pronouns() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in table("pronouns")}
+
+
+def _pronoun(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
+    row = _pronouns().get(mention.span.of(scene.text).lower())
+    if row is None or row["person"] != "3":
+        return ()
+    if row["case"] == "relative":
+        return _relative(scene, mention)
+    at = mention.span.start
+    speaks = row["case"] == "subject" and scene.after(mention) in cue_forms() | words_of("have")
+    fits = [f for f in scene.figures if _agree(f, row) and (not speaks or f.kind != "place")]
+    ranked = sorted(fits, key=lambda f: (-_weight(scene, f, at, speaks), f.start))
+    if not ranked or _weight(scene, ranked[0], at, speaks) < PRESENT:
+        return ()
+    return (ranked[0],)
+
+
+def _agree(figure: Figure, row: dict[str, str]) -> bool:
+    if row["number"] == "p":
+        return figure.plural
+    if row["gender"] == "n":
+        return figure.kind in AROUND and not figure.plural
+    return figure.kind == "person" and not figure.plural and figure.gender() in ("", row["gender"])
+
+
+def _weight(scene: Scene, figure: Figure, at: int, speaks: bool) -> float:
+    """Presence; who has a name or speaks counts for more where the pronoun speaks."""
+    presence = scene.presence(figure, at)
+    if speaks and figure.kind == "organisation":
+        presence *= 1.5
+    return presence * (1.0 if figure.words or figure.members else 0.6)
+
+
+def _relative(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
+    """"X, who": the mention that ends just before."""
+    i = scene.token(mention.span.start)
+    ends = {scene.words[k - 1].end for k in (i, i - 1) if 0 < k <= i}
+    for figure in scene.figures:
+        for other in figure.mentions:
+            if other.span.end in ends and (figure.kind in ("person", "group") or figure.members):
+                return (figure,)
+    return ()

@@ -368,7 +368,7 @@ def _demonym(words: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _shorts(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
-    """ "the North", where a state of that short name is named in full; "the Courier", where the noun makes a name."""
+    """"the North", where a state of that short name is named in full; "the Courier", where the noun makes a name."""
     named = {" ".join(w.text for w in words[n.first : n.last]) for n in names}
     plain = {token.text for token in words}
     shorts = {
@@ -451,7 +451,7 @@ def _again(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _apart(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
-    """ "Lind-Marsh talks": two names that also stand alone are two names."""
+    """"Lind-Marsh talks": two names that also stand alone are two names."""
     alone = {words[name.first].lower for name in names if name.last - name.first == 1}
     alone |= {words[n.last - 1].lower for n in names if n.kind == "person"}
     alone |= {words[n.first].lower for n in names if n.kind == "person"}

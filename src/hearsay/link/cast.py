@@ -11,11 +11,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from hearsay.data import alternatives, table
 from hearsay.model import ActorKind, ActorMention, Attribution, Mention, Reading, Report, Span, Title, digest
-from hearsay.naming import fold
+from hearsay.naming import fold, known
 
 NAMES = ("name", "acronym")
 _BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bor\b|\bas\b|\bwell\b|\bboth\b|\bthe\b)*", re.IGNORECASE)
@@ -36,47 +34,6 @@ class Part:
     members: tuple[str, ...] = ()
     canonical: str = ""
     wikidata: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A row of the tables of states, bodies and agencies."""
-
-    name: str
-    kind: ActorKind
-    wikidata: str
-
-
-@cache
-def known_names() -> Mapping[str, Known]:
-    """Known actors by their folded names; capitals are not among them."""
-    found: dict[str, Known] = {}
-    for source, kind in (("states", "country"), ("bodies", ""), ("agencies", "organisation")):
-        for row in table(source):
-            given: ActorKind = kind or row["kind"]  # type: ignore[assignment]
-            for name in (row["name"], *alternatives(row["aliases"])):
-                found.setdefault(fold(name), Known(row["name"], given, row.get("wikidata", "")))
-    return found
-
-
-@cache
-def _seats() -> Mapping[str, Known]:
-    """States by their capitals and short names, which stand for them only where the reading says so."""
-    found: dict[str, Known] = {}
-    for row in table("states"):
-        for name in (*alternatives(row["capital"]), *alternatives(row["shorts"])):
-            found.setdefault(fold(name), Known(row["name"], "country", row["wikidata"]))
-    return found
-
-
-def known(name: str, kind: ActorKind) -> Known | None:
-    """The table's actor of that name; capitals and short names count only as names of states."""
-    row = known_names().get(fold(name))
-    if row is None and kind == "country":
-        row = _seats().get(fold(name))
-    if row is not None and {row.kind, kind} == {"person", "country"}:
-        return None
-    return row
 
 
 @dataclass(slots=True)

@@ -1,0 +1,262 @@
+"""Who is on stage while a report is read: names grouped into figures, and how present each figure is at any place.
+
+Names are grouped over the whole report before anything is resolved, because headlines and leads use roles ("Freeland
+president") of people who are named only later. Presence follows centering: subjects and speakers stay in mind, and
+everything fades with each sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from hearsay.data import table
+from hearsay.extract.descriptions import Description, agrees, describe
+from hearsay.extract.names import short_for
+from hearsay.extract.nominals import head_at
+from hearsay.extract.tokens import Token, cue_forms, words_of
+from hearsay.model import ActorKind, Mention, Span
+from hearsay.naming import family_of, known, name_words
+
+FADE = 0.5  # what is left of a mention's weight with each further sentence
+REACH = 8  # sentences after which a mention is forgotten
+APPOSITION = 16  # tokens between a name and its verb
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """An actor within one report, while it is being read. `anchor` is the mention that others point to."""
+
+    kind: ActorKind
+    anchor: Mention
+    words: tuple[str, ...] = ()
+    canonical: str = ""
+    titles: list[Description] = field(default_factory=list)
+    members: tuple[Figure, ...] = ()
+    mentions: list[Mention] = field(default_factory=list)
+    trace: list[tuple[int, float]] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where it is first mentioned."""
+        return min(m.span.start for m in self.mentions)
+
+    @property
+    def plural(self) -> bool:
+        """Is it several?"""
+        return self.kind == "group" or bool(self.members)
+
+    def states(self) -> frozenset[str]:
+        """States that its titles name."""
+        return frozenset().union(*(title.states for title in self.titles))
+
+    def gender(self) -> str:
+        """m, f or "" (not known), from titles and endings of the name."""
+        said = {noun.gender for title in self.titles for noun in title.nouns if noun.gender}
+        said |= {g for title in self.titles for word in title.words if (g := _title_genders().get(word))}
+        if not said and self.kind == "person":
+            said = {g for word in self.words[-1:] if (g := _by_ending(word))}
+        return said.pop() if len(said) == 1 else ""
+
+
+@cache
+def _title_genders() -> dict[str, str]:
+    return {row["title"].lower(): row["gender"] for row in table("titles") if row["gender"]}
+
+
+@cache
+def _by_ending(word: str) -> str:
+    rows = sorted(table("name_endings"), key=lambda row: -len(row["ending"]))
+    return next(
+        (row["gender"] for row in rows if word.endswith(row["ending"]) and len(word) > len(row["ending"]) + 1), ""
+    )
+
+
+class Scene:
+    """The tokens of a report with its figures. Built once a report; figures gain mentions as the report is read."""
+
+    def __init__(self, text: str, words: Sequence[Token], quotes: Sequence[Span]) -> None:
+        self.text = text
+        self.words = words
+        self.figures: list[Figure] = []
+        self._starts = [token.start for token in words]
+        self._quotes = sorted((q.start, q.end) for q in quotes)
+        self._weights = {row["role"]: float(row["weight"]) for row in table("salience")}
+
+    # -- places --------------------------------------------------------------------------------------------------------
+
+    def token(self, offset: int) -> int:
+        """Index of the first token that starts at or after `offset`."""
+        return bisect_left(self._starts, offset)
+
+    def sentence(self, offset: int) -> int:
+        """Number of the sentence at `offset`."""
+        i = min(self.token(offset), len(self.words) - 1)
+        return self.words[i].sentence if self.words else 0
+
+    def line(self, offset: int) -> int:
+        """Number of the line at `offset`."""
+        i = min(self.token(offset), len(self.words) - 1)
+        return self.words[i].line if self.words else 0
+
+    def quoted(self, offset: int) -> bool:
+        """Does `offset` lie inside a quotation?"""
+        return any(start < offset < end for start, end in self._quotes)
+
+    def before(self, mention: Mention) -> str:
+        """The word before a mention and its title, in lower case; "" at the start of a sentence."""
+        start = min(mention.span.start, mention.title.start if mention.title else mention.span.start)
+        i = self.token(start) - 1
+        while i >= 0 and self.words[i].lower in words_of("det") and self.words[i].sentence == self.sentence(start):
+            i -= 1
+        return self.words[i].lower if i >= 0 and self.words[i].sentence == self.sentence(start) else ""
+
+    def after(self, mention: Mention) -> str:
+        """The word that follows a mention, past an apposition between commas; "" at the end of its sentence."""
+        i = self.token(mention.span.end)
+        here = self.sentence(mention.span.start)
+        if i < len(self.words) and self.words[i].text == ",":
+            close = next(
+                (k for k in range(i + 1, min(i + APPOSITION, len(self.words))) if self.words[k].text == ","), None
+            )
+            i = close + 1 if close is not None else i
+        while i < len(self.words) and self.words[i].lower in words_of("adv"):
+            i += 1
+        return self.words[i].lower if i < len(self.words) and self.words[i].sentence == here else ""
+
+    def role(self, mention: Mention) -> str:
+        """Its place in the sentence: speaker, subject, object, oblique or possessor."""
+        before, after = self.before(mention), self.after(mention)
+        i = self.token(mention.span.end)
+        if i < len(self.words) and self.words[i].lower in ("'s", "'"):
+            return "possessor"
+        if after in cue_forms() and before not in words_of("prep"):
+            return "speaker"
+        if before in cue_forms() and self._closes(mention):
+            return "speaker"
+        if before in words_of("prep", "by"):
+            return "oblique"
+        if after in words_of("be", "have", "do", "modal") or after.endswith("ed") or not before:
+            return "subject"
+        return "object"
+
+    def _closes(self, mention: Mention) -> bool:
+        """Does "said X" close a quotation or clause: is the cue behind a comma or quotation mark?"""
+        start = min(mention.span.start, mention.title.start if mention.title else mention.span.start)
+        i = self.token(start) - 2
+        while i >= 0 and self.words[i + 1].lower not in cue_forms():
+            i -= 1
+        return i >= 0 and not self.words[i].word
+
+    # -- presence ------------------------------------------------------------------------------------------------------
+
+    def enter(self, figure: Figure, mention: Mention) -> None:
+        """Note that `mention` brings `figure` to mind."""
+        weight = self._weights[self.role(mention)]
+        if self.quoted(mention.span.start):
+            weight *= self._weights["quoted"]
+        i = min(self.token(mention.span.start), len(self.words) - 1)
+        if self.words and self.words[i].loud:
+            weight *= self._weights["heading"]
+        figure.trace.append((self.sentence(mention.span.start), weight))
+        for member in figure.members:
+            member.trace.append((self.sentence(mention.span.start), weight / 2))
+
+    def presence(self, figure: Figure, offset: int) -> float:
+        """How present a figure is at `offset`, from what has been read so far."""
+        here = self.sentence(offset)
+        return sum(weight * FADE ** (here - s) for s, weight in figure.trace if 0 <= here - s <= REACH)
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+
+    def name(self, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Figure]]:
+        """Figures of the names of a report; each name with its figure."""
+        rows = sorted(mentions, key=lambda m: (-len(name_words(m.span.of(self.text))), m.span))
+        for mention in rows:
+            figure = self._person(mention) if mention.kind == "person" else self._thing(mention)
+            if figure is None:
+                words = name_words(mention.span.of(self.text))
+                row = known(mention.span.of(self.text), mention.kind)
+                figure = Figure(mention.kind, mention, words, row.name if row else "")
+                self.figures.append(figure)
+            figure.mentions.append(mention)
+            if mention.title is not None:
+                figure.titles.append(describe(mention.title.of(self.text)))
+            yield mention, figure
+
+    def _person(self, mention: Mention) -> Figure | None:
+        words = name_words(mention.span.of(self.text))
+        people = [f for f in self.figures if f.kind == "person"]
+        same = next((f for f in people if "".join(f.words) == "".join(words)), None)
+        if same is not None or not words:
+            return same
+        if len(words) > 1:
+            return next((f for f in people if set(words) < set(f.words) or _initials(words, f.words)), None)
+        fits = [f for f in people if len(f.words) > 1 and words[0] in f.words]
+        title = describe(mention.title.of(self.text)) if mention.title else None
+        return max(fits, key=lambda f: self._nearness(f, words[0], title, mention), default=None)
+
+    def _nearness(
+        self, figure: Figure, word: str, title: Description | None, mention: Mention
+    ) -> tuple[bool, bool, bool, int]:
+        """Who a bare family name means: the title's bearer, one fully named in this paragraph, else the first named."""
+        bears = title is not None and any(
+            agrees(a, b) for a in title.nouns for known_title in figure.titles for b in known_title.nouns
+        )
+        line = self.line(mention.span.start)
+        full = [m for m in figure.mentions if self.line(m.span.start) == line and m.span.start < mention.span.start]
+        return bears, family_of(figure.words) == word, bool(full), -figure.start
+
+    def _thing(self, mention: Mention) -> Figure | None:
+        text = mention.span.of(self.text)
+        row = known(text, mention.kind)
+        words = name_words(text)
+        for figure in self.figures:
+            if figure.kind == "person":
+                continue
+            if row is not None and figure.canonical:
+                if row.name == figure.canonical:
+                    return figure
+                continue
+            if "".join(figure.words) == "".join(words) and _one_kind(figure.kind, mention.kind):
+                return figure
+        return next((f for f in self.figures if f.kind != "person" and self._short(mention, words, f)), None)
+
+    def _short(self, mention: Mention, words: tuple[str, ...], figure: Figure) -> bool:
+        """Is the name a short form of the figure's: an acronym, or the same with words left out?"""
+        long = figure.words
+        if mention.form == "acronym":
+            at = self.token(mention.span.start)
+            beside = self.token(figure.anchor.span.end) == at - 1 and self.words[at - 1].text == "("
+            return beside or (figure.kind == "organisation" and len(long) > 1 and short_for(words[0], long))
+        if not set(words) < set(long) or "country" in (figure.kind, mention.kind):
+            return False
+        if len(words) == 1 and mention.kind == "organisation" and figure.kind == "organisation":
+            return words[0] == long[-1]
+        missing = " ".join(word for word in long if word not in words)
+        return (
+            _noun(missing)
+            or (words[-1] == long[-1] and figure.kind == mention.kind)
+            or (words == long[: len(words)]
+            and (figure.kind == mention.kind == "organisation"))
+        )
+
+
+def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return short[-1] == long[-1] and len(short[0]) == 1 and short[0] == long[0][0]
+
+
+def _one_kind(one: ActorKind, two: ActorKind) -> bool:
+    return one == two or "person" not in (one, two)
+
+
+@cache
+def _noun(text: str) -> bool:
+    """Is the text a naming noun ("province", "dam")?"""
+    from hearsay.extract.tokens import tokens
+
+    words = tokens(text)
+    head = head_at(words, 0)
+    return head is not None and head.last == len(words) and head.noun.kind in ("place", "facility")
