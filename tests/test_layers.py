@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "data": frozenset({"errors"}),
     "settings": frozenset({"errors"}),
     "calendar": frozenset({"model", "errors", "data"}),
-    "naming": frozenset({"errors", "data"}),
+    "naming": frozenset({"model", "errors", "data"}),
     **dict.fromkeys(STEPS, BASE),
     "store": BASE,
     "export": BASE,
