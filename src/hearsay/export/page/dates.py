@@ -6,7 +6,7 @@ Values are ISO 8601 at the known precision. What cannot be understood is shown a
 from __future__ import annotations
 
 import re
-from calendar import month_name, monthrange
+from calendar import day_name, month_name, monthrange
 from datetime import date
 
 from hearsay.model import Date, When
@@ -67,6 +67,17 @@ def one(value: str) -> str:
     year, month, day, time = found.groups()
     words = " ".join(filter(None, (str(int(day)) if day else "", month_name[int(month)] if month else "", year)))
     return f"{words}, {time[:5]}" if time else words
+
+
+def as_written(value: str) -> str:
+    """A date whose year a report leaves out, in words: "3 March, year not given", "a Monday"; else as `one`."""
+    if found := re.match(r"XXXX-(\d{2})(?:-(\d{2}))?$", value):
+        month = month_name[int(found[1])] if 1 <= int(found[1]) <= 12 else ""
+        day = f"{int(found[2])} " if found[2] else ""
+        return f"{day}{month}, year not given" if month else value
+    if found := re.match(r"XXXX-WXX-([1-7])$", value):
+        return f"a {day_name[int(found[1]) - 1]}"
+    return one(value)
 
 
 def day_of(value: str | None) -> date | None:

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 
 WIDTH, LEFT, RIGHT = 960, 56, 904
 STEP, TALLEST = 9, 9
+APART = 22
+_LEAST = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ def draw(events: Iterable[tuple[date, str, str]], reports: Iterable[tuple[date, 
     """Lay out events (day, realis, link) and reports (day, number); None where fewer than two days are known."""
     events, reports = sorted(events), sorted(reports)
     days = sorted([day for day, _, _ in events] + [day for day, _ in reports])
-    if not events or len(set(days)) < 2:
+    if not events or days[0] == days[-1]:
         return None
-    first, last = _window(days)
+    first, last = _window(days, [day for day, _ in reports])
     reach = max((last - first).days, 1)
 
     def place(day: date) -> float:
@@ -63,7 +65,7 @@ def draw(events: Iterable[tuple[date, str, str]], reports: Iterable[tuple[date, 
     bins: dict[float, list[tuple[date, str, str]]] = defaultdict(list)
     for event in events:
         x = place(event[0])
-        bins[x if width >= STEP else round(x / STEP) * STEP].append(event)
+        bins[x if width >= STEP else _grid(x, STEP)].append(event)
     stacks = tuple(
         Stack(
             x, members[0][0].isoformat(), members[0][2], len(members),
@@ -73,7 +75,7 @@ def draw(events: Iterable[tuple[date, str, str]], reports: Iterable[tuple[date, 
     )  # fmt: skip
     issued: dict[float, list[int]] = defaultdict(list)
     for day, number in reports:
-        issued[place(day)].append(number)
+        issued[place(day) if width >= APART else _grid(place(day), APART)].append(number)
     tallest = max(len(stack.dots) for stack in stacks)
     return Strip(
         stacks,
@@ -85,15 +87,16 @@ def draw(events: Iterable[tuple[date, str, str]], reports: Iterable[tuple[date, 
     )
 
 
-def _window(days: Sequence[date]) -> tuple[date, date]:
-    """The stretch that holds the middle of the days, widened by its own length, cut to what there is."""
-    low, high = days[len(days) // 8], days[-1 - len(days) // 8]
-    slack = max(high - low, timedelta(days=3))
-    return max(days[0], low - _most(slack, low - date.min)), min(days[-1], high + _most(slack, date.max - high))
+def _window(days: Sequence[date], issued: Sequence[date]) -> tuple[date, date]:
+    """The time around the publications (else around the middle of all days), cut to what there is."""
+    low, high = (issued[0], issued[-1]) if issued else (days[len(days) // 8], days[-1 - len(days) // 8])
+    slack = max(2 * (high - low), _LEAST)
+    inside = [day for day in days if low - day <= slack and day - high <= slack]
+    return min(inside), max(inside)
 
 
-def _most(slack: timedelta, room: timedelta) -> timedelta:
-    return min(slack, room)
+def _grid(x: float, step: int) -> float:
+    return round((x - LEFT) / step) * step + LEFT
 
 
 def _ticks(first: date, last: date) -> list[date]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 
 from hearsay.export.page import dates, strip
 from hearsay.export.page.marks import Block, Key, Mark, blocks
 from hearsay.model import Actor, Dossier, Event, Relay, Report, Sourced, Span, Statement, Utterance, When, timex_id
 
-_STOP = re.compile(r"[.!?][\"'”’»)]*\s+|\n+")
+_STOP = re.compile(r"""(?<=[a-z\d)"”’%])[.!?]["'”’»)]*\s+(?=["“‘'«(]?[^\W\da-z])|(?<=[.!?])["”’»]\s+|\n+""")
 _REACH = 160
 _SAME_PIECE = ("wasRevisionOf", "wasQuotedFrom", "wasDerivedFrom", "duplicate")
 
@@ -25,6 +25,7 @@ _SAME_PIECE = ("wasRevisionOf", "wasQuotedFrom", "wasDerivedFrom", "duplicate")
 class Excerpt:
     """Words with the sentence around them."""
 
+    span: Span
     before: str
     words: str
     after: str
@@ -155,7 +156,7 @@ class Index:
         """The publication date in words, from the solved row or else as the report states it."""
         if when := self.when(report):
             return dates.published(when)
-        return dates.one(report.published.value) if report.published else "no date"
+        return dates.as_written(report.published.value) if report.published else "no date"
 
     def near(self, id: str | None, spans: Iterable[Span | None] = ()) -> tuple[Span, ...]:
         """The mention of an actor that lies nearest to the given spans, or its first one; none if it has no words."""
@@ -180,7 +181,7 @@ class Index:
             after = tail[: stop.end()].rstrip()
         else:
             after = tail.rpartition(" ")[0] + "…" if high < len(text) else tail.rstrip()
-        return Excerpt(" ".join(before.split()) + _space(before), self.words(span), _space(after[:1]) + after.strip())
+        return Excerpt(span, " ".join(before.split()) + _space(before), self.words(span), _space(after[:1]) + after.strip())
 
     def reports_of(self, spans: Iterable[Span]) -> tuple[int, ...]:
         """Numbers of the reports in which spans lie, sorted."""
@@ -399,13 +400,17 @@ def _reach(values: Iterable[str | None]) -> str:
 
 
 def masthead(report: Report) -> tuple[tuple[str, Sourced], ...]:
-    """The masthead's values in reading order; `published` is not among them, because it is solved, not copied."""
+    """The masthead's values in reading order, dates in words; the solved date of publication is not among them."""
     place = report.dateline.place if report.dateline else None
     day = report.dateline.date if report.dateline else None
     rows = (("Outlet", report.outlet), ("Agency", report.agency), *(("Byline", one) for one in report.byline),
             ("Place", place), ("Dateline date", day), ("Stated date", report.published),
             ("Revision", report.revision))  # fmt: skip
-    return tuple((name, value) for name, value in rows if value)
+    return tuple(
+        (name, replace(value, value=dates.as_written(value.value)) if "date" in name else value)
+        for name, value in rows
+        if value
+    )
 
 
 def relays(index: Index) -> tuple[tuple[int, tuple[Relay, ...]], ...]:
