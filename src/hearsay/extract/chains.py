@@ -9,7 +9,7 @@ the same speaker until another tag. Agency and outlet close the chain. Documents
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -24,10 +24,14 @@ Key = tuple[int, int] | str  # a mention's place, or its words
 
 @dataclass(slots=True)
 class _Carried:
-    """What a reader has in mind at a point of the text: who relays, for whom, and whether for the whole piece."""
+    """What a reader has in mind at a point of the text: who relays, for whom, and whether for the whole piece.
+
+    `voices` have been heard through the relay, `present` were named in what it told.
+    """
 
     hops: tuple[Hop, ...] = ()
     voices: set[Key] = field(default_factory=set)
+    present: set[Key] = field(default_factory=set)
     declared: bool = False
 
 
@@ -35,23 +39,25 @@ def assemble_chains(
     report: Report, attributions: Sequence[Attribution], mentions: Sequence[Mention]
 ) -> tuple[Attribution, ...]:
     """The attributions of a report with `chain` filled. `mentions` are resolved: pronouns carry their antecedents."""
-    known = {a.id: a for a in attributions}
     who = _Who(report, mentions, attributions)
     carried = _Carried()
     closing = tuple(_masthead(report))
-    done, last = [], 0
+    own: dict[str, tuple[Hop, ...]] = {}
+    last = 0
     for a in attributions:
         start = min(s.start for s in (*a.content, *a.cue))
-        if _told_by_the_reporter(report, last, start):
+        if _told_by_the_reporter(report, last, start) or (a.addressee and who.own(a.addressee)):
             carried.declared = False
         last = max(last, *(s.end for s in a.content))
-        hops = (*_spoken(a, who), *_named(a, known, who))
-        if len(hops) == 1 and a.within is None and not who.relays(a):
-            hops = (*hops, *_inherited(a, who, carried))
+        hops = (*_spoken(a, who), *_named(a, who))
+        if a.within in own:
+            hops = (*hops, *_passed_on(own[a.within]))
+        elif len(hops) == 1 and not who.relays(a):
+            hops = (*hops, *_inherited(report, a, who, carried))
         if who.relays(a):
             _remember(report, a, hops, attributions, who, carried)
-        done.append(replace(a, chain=(*hops, *closing)))
-    return tuple(done)
+        own[a.id] = hops
+    return tuple(replace(a, chain=(*own[a.id], *closing)) for a in attributions)
 
 
 class _Who:
@@ -94,11 +100,26 @@ class _Who:
         if not a.source:
             return False
         words = self.meant(a.source[0])
-        return self._is_medium(words) or _head_kind(words) in {"medium", "document"}
+        if self._is_medium(words) or _head_kind(words) == "medium":
+            return True
+        return _head_kind(words) == "document" and self.issuer(a.source[0], a.source[0].start) is None
 
     def _is_medium(self, words: str) -> bool:
         names = {w.lower() for w in re.findall(r"[A-Z]{2,}", words)} | {re.sub(r"^the\s+", "", words.lower()).strip(" ,")}
         return bool(names & self._media)
+
+    def named_in(self, a: Attribution) -> frozenset[Key]:
+        """Keys of everybody mentioned in what was said."""
+        inside = (m.span for m in self._mentions if any(part.holds(m.span) for part in a.content))
+        return frozenset(key for span in inside for key in self.keys(span))
+
+    def possessor(self, span: Span) -> Span | None:
+        """Whose view it is: "his assessment", "the ministry's account"."""
+        words = _WORD.findall(span.of(self._text).lower())
+        if not words or words[-1] not in _views():
+            return None
+        inside = [m.span for m in self._mentions if span.holds(m.span) and m.span.end < span.end]
+        return inside[0] if inside else None
 
     def subject(self, a: Attribution) -> Span | None:
         """The first mention in what was said: whom it is about."""
@@ -137,6 +158,16 @@ def _documents() -> frozenset[str]:
 
 
 @cache
+def _views() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("view_nouns"))
+
+
+@cache
+def _occasions() -> tuple[str, ...]:
+    return tuple(row["noun"] for row in table("occasion_nouns"))
+
+
+@cache
 def _issue_verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in table("issue_verbs"))
 
@@ -167,38 +198,40 @@ def _spoken(a: Attribution, who: _Who) -> Iterator[Hop]:
     """The speaker; through a document, whoever issued it."""
     if a.source:
         start = min(s.start for s in (*a.content, *a.source))
-        issuer = who.issuer(a.source[0], start)
+        issuer = who.possessor(a.source[0]) or who.issuer(a.source[0], start)
         role: HopRole = "medium" if who.medium(a.source[0]) else "speaker"
         yield Hop(role=role, party=issuer or a.source[0], cue=a.cue[0] if a.cue else None)
 
 
-def _named(a: Attribution, known: Mapping[str, Attribution], who: _Who) -> Iterator[Hop]:
-    """Links that the sentence itself names: the medium spoken to, then each frame around this one."""
+def _named(a: Attribution, who: _Who) -> Iterator[Hop]:
+    """The medium that was spoken to, where it is not the publisher itself."""
     if a.addressee and who.medium(a.addressee) and not who.own(a.addressee):
         yield Hop(role="medium", party=a.addressee, cue=a.cue[0] if a.cue else None)
-    outer = known.get(a.within or "")
-    seen = {a.id}
-    while outer is not None and outer.id not in seen:
-        seen.add(outer.id)
-        if outer.source:
-            issuer = who.issuer(outer.source[0], outer.source[0].start)
-            party = issuer or outer.source[0]
-            role = "medium" if who.medium(party) else "document"
-            yield Hop(role=role, party=party, cue=outer.cue[0] if outer.cue else None)  # type: ignore[arg-type]
-        outer = known.get(outer.within or "")
 
 
-def _inherited(a: Attribution, who: _Who, carried: _Carried) -> tuple[Hop, ...]:
+def _passed_on(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    """The links of the frame around, as links of what lies in it: its speaker passed the words on."""
+    return tuple(replace(hop, role="document" if hop.role == "speaker" else hop.role) for hop in hops)
+
+
+def _inherited(report: Report, a: Attribution, who: _Who, carried: _Carried) -> tuple[Hop, ...]:
     """Links that hold although the sentence does not name them."""
     if not a.source or not carried.hops:
         return ()
     keys = who.keys(a.source[0])
     if keys & carried.voices:
         return carried.hops
-    if carried.declared:
+    if carried.declared and (keys & carried.present or _on_the_occasion(report, a)):
         carried.voices |= keys
         return carried.hops
     return ()
+
+
+def _on_the_occasion(report: Report, a: Attribution) -> bool:
+    """Does the sentence say that it was "at the meeting"?"""
+    start = min(s.start for s in (*a.content, *a.cue, *a.source))
+    line = report.text[report.text.rfind("\n", 0, start) + 1 : max(s.end for s in a.cue or a.source)].lower()
+    return any(re.search(rf"\b(?:at|in|during|to|of|after) (?:the|this|that) (?:\w+ )?{noun}\b", line) for noun in _occasions())
 
 
 def _remember(
@@ -212,6 +245,7 @@ def _remember(
     subject = who.subject(a)
     if subject is not None:
         voices |= who.keys(subject)
+    carried.present |= who.named_in(a)
     nested = a.within is not None
     carried.voices = carried.voices | voices if nested else voices
     carried.hops = tuple(replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)

@@ -108,6 +108,9 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     source = (line[comma + 1].start, line[cue_from - 1].end)
     if line[comma + 1].low in words("coordinator") | words("breaker") | {"who", "which", "that", "whose"}:
         return None
+    other = any(h.inflection != "base" for h in hits(line[comma + 1 : cue_from]))
+    if other or (hit.inflection == "base" and not _plural(sentence.text[slice(*source)])):
+        return None
     rest = line[hit.last :]
     cue = (line[cue_from].start if cue_from < hit.first else line[hit.first].start, line[hit.last - 1].end)
     quoted = _closes_quote(sentence, line[comma]) or (comma > 0 and _closes_quote(sentence, line[comma - 1]))
