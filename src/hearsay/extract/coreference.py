@@ -67,8 +67,10 @@ def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> Men
         found: tuple[Figure, ...] = (figures[mention],)
     elif mention.form == "pronoun":
         found = _pronoun(scene, mention)
+    elif mention.form == "title":
+        found = tuple(figure for name, figure in figures.items() if name.span in mention.antecedents)
     else:
-        found = _nominal(scene, mention)
+        found = _beside(scene, mention, figures) or _nominal(scene, mention)
     for figure in found:
         scene.enter(figure, mention)
     spans = tuple(dict.fromkeys(_spans(found)))
@@ -85,6 +87,19 @@ def _spans(figures: Iterable[Figure]) -> Iterable[Span]:
             yield from (member.anchor.span for member in figure.members)
         else:
             yield figure.anchor.span
+
+
+def _beside(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> tuple[Figure, ...]:
+    """ "Lind, the capital of Marsh": a phrase behind a name and a comma says what the name is."""
+    i = scene.token(mention.span.start)
+    if i < 2 or scene.words[i - 1].text != ",":
+        return ()
+    end = scene.words[i - 2].end
+    kinds = {mention.kind, "place", "facility", "organisation"} if mention.kind in AROUND else set()
+    for name, figure in figures.items():
+        if name.span.end == end and name.kind in kinds and "country" not in (name.kind, mention.kind):
+            return (figure,) if name.kind == mention.kind else ()
+    return ()
 
 
 # -- noun phrases ------------------------------------------------------------------------------------------------------
@@ -131,7 +146,7 @@ def _pairs() -> frozenset[str]:
 
 
 def _several(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
-    """"the two leaders", "both countries": as many bearers of the noun as are told, two where no number is."""
+    """ "the two leaders", "both countries": as many bearers of the noun as are told, two where no number is."""
     noun = said.nouns[0]
     counted = said.count > 1 or said.determiner in ("their",)
     if not (counted or said.definite) or (noun.kind == "person" and said.owned) or said.states:
@@ -230,13 +245,14 @@ def _anybody() -> frozenset[str]:
 
 def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figure) -> float:
     """Is a named organisation, place or facility of the noun's sort, and is it the one in mind?"""
-    if figure.kind in ("person", "country") or not figure.words or mention.kind == "group":
+    if figure.kind in ("person", "country") or mention.kind == "group":
         return 0.0
     noun = said.nouns[0]
-    words = frozenset(figure.words)
+    words = frozenset(figure.words) or frozenset(w for t in figure.titles for w in (*t.words, *_nouns(t)))
     names = {noun.noun, *noun.covers}
     sort = any(set(name.split()) <= words for name in names) or _introduced(scene, figure, noun.noun)
-    if not sort and not (noun.kind == "place" and figure.kind == "place" and not _other_sort(figure)):
+    agency = noun.noun in _agency_nouns() and figure.anchor.form == "acronym" and figure.kind == "organisation"
+    if not sort and not agency and not (noun.kind == "place" and figure.kind == "place" and not _other_sort(figure)):
         return 0.0
     if figure.kind != noun.kind and not {figure.kind, noun.kind} <= {"place", "facility", "organisation"}:
         return 0.0
@@ -246,9 +262,34 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
         return 3.0 if sort and noun.kind == "facility" and not seen else 2.0 * bool(shared)
     if said.words and not shared and sort and noun.kind == "organisation":
         return 0.0  # "the water ministry" is no other ministry
+    if noun.noun == "ministry" and said.determiner in _near() and not words & _minister(scene, mention):
+        return 0.0  # "his ministry", "this ministry" in a minister's mouth
     presence = scene.presence(figure, mention.span.start)
-    fit = (3.0 if sort else 2.2) + 1.5 * len(shared) + min(presence, 1.5)
+    fit = (3.0 if sort else 2.8) + 1.5 * len(shared) + min(presence, 1.5)
     return fit if seen or (sort and (noun.kind == "facility" or shared or noun.mass)) else 0.0
+
+
+def _nouns(title: Description) -> tuple[str, ...]:
+    return tuple(word for noun in title.nouns for word in noun.noun.split())
+
+
+@cache
+def _near() -> frozenset[str]:
+    """Determiners that point at what belongs to the speaker or subject."""
+    return frozenset({"this", *(row["word"] for row in table("pronouns") if row["case"] == "possessive")})
+
+
+@cache
+def _agency_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("role_nouns") if "agency" in (row["noun"], *row["covers"].split("|")))
+
+
+def _minister(scene: Scene, mention: Mention) -> frozenset[str]:
+    """What the minister most present is minister of."""
+    at = mention.span.start
+    fits = [f for f in scene.figures if any(n.noun.endswith("minister") for t in f.titles for n in t.nouns)]
+    best = max(fits, key=lambda f: (scene.presence(f, at), -f.start), default=None)
+    return frozenset(word for title in best.titles for word in title.words) if best is not None else frozenset()
 
 
 def _introduced(scene: Scene, figure: Figure, noun: str) -> bool:
@@ -284,10 +325,17 @@ def _same_phrase(scene: Scene, mention: Mention, said: Description) -> tuple[Fig
         if figure.words or figure.members or figure.kind != mention.kind:
             continue
         for title in figure.titles:
-            same = title.nouns[:1] == said.nouns[:1] and title.singular == said.singular
-            if same and (said.words <= title.words or title.words <= said.words):
+            same = title.singular == said.singular and any(
+                agrees(a, b) for a in title.nouns[:1] for b in said.nouns[:1]
+            )
+            if same and (said.words <= title.words or title.words <= said.words) and _apart(said, title):
                 return (figure,)
     return ()
+
+
+def _apart(one: Description, two: Description) -> bool:
+    """Do they not name different states?"""
+    return not one.states or not two.states or bool(one.states & two.states)
 
 
 # -- pronouns ----------------------------------------------------------------------------------------------------------
@@ -330,7 +378,7 @@ def _weight(scene: Scene, figure: Figure, at: int, speaks: bool) -> float:
 
 
 def _relative(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
-    """"X, who": the mention that ends just before."""
+    """ "X, who": the mention that ends just before."""
     i = scene.token(mention.span.start)
     ends = {scene.words[k - 1].end for k in (i, i - 1) if 0 < k <= i}
     for figure in scene.figures:

@@ -28,22 +28,33 @@ def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention
     words = tokens(report.text)
     names = find_names(words, entities)
     found = phrases(words, [(name.first, name.last) for name in names])
-    used: dict[int, Phrase] = {}
+    used: dict[tuple[int, int], Phrase] = {}
     mentions: list[Mention] = []
     for name in names:
+        before = set(used)
         title = _title(words, name, found, used) if name.kind == "person" else None
+        at = _span(report, words, name.first, name.last)
+        mentions += _appositions(report, words, at, [used[key] for key in sorted(set(used) - before)])
         mentions.append(
             Mention(
-                span=_span(report, words, name.first, name.last),
+                span=at,
                 kind=name.kind,
                 form="acronym" if name.acronym else "name",
                 title=None if title is None else _span(report, words, *title),
                 score=round(name.score, 2),
             )
         )
-    mentions += _nominals(report, words, names, [p for p in found if p.first not in used])
+    mentions += _nominals(report, words, names, [p for p in found if (p.first, p.last) not in used])
     mentions += _pronouns(report, words, names)
     return tuple(sorted(mentions, key=lambda m: (m.span, m.form)))
+
+
+def _appositions(report: Report, words: Sequence[Token], name: Span, used: Sequence[Phrase]) -> Iterator[Mention]:
+    """Titles that are phrases of their own beside the name ("his deputy, "), as mentions that point to it."""
+    for phrase in used:
+        span = _span(report, words, phrase.first, phrase.last)
+        if phrase.determiner and not (name.start - span.end < 2 and name.start > span.start):
+            yield Mention(span=span, kind="person", form="title", antecedents=(name,))
 
 
 def _span(report: Report, words: Sequence[Token], first: int, last: int) -> Span:
@@ -51,7 +62,7 @@ def _span(report: Report, words: Sequence[Token], first: int, last: int) -> Span
 
 
 def _title(
-    words: Sequence[Token], name: Name, found: Sequence[Phrase], used: dict[int, Phrase]
+    words: Sequence[Token], name: Name, found: Sequence[Phrase], used: dict[tuple[int, int], Phrase]
 ) -> tuple[int, int] | None:
     """Token range of the title before or behind a person's name; phrases that serve as titles are put into `used`."""
     at = name.first
@@ -61,7 +72,7 @@ def _title(
         at -= 1  # "His Excellency"
     end = name.first
     while (phrase := _leading(words, at, found)) is not None:
-        used[phrase.first] = phrase
+        used[phrase.first, phrase.last] = phrase
         end = at - 1 if at == name.first and words[at - 1].text == "," else end
         at = phrase.first
     return (at, end) if at < name.first else _behind(words, name, found, used)
@@ -69,7 +80,7 @@ def _title(
 
 def _leading(words: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
     """The person's phrase that ends at token `at`, or at a comma before it ("his deputy, ")."""
-    for phrase in found:
+    for phrase in reversed(found):
         if phrase.head.noun.kind != "person" or not phrase.head.singular or not at - 10 < phrase.last <= at:
             continue
         if words[phrase.first].sentence != words[at - 1].sentence:
@@ -100,7 +111,7 @@ def _reaches(words: Sequence[Token], phrase: Phrase, stop: int) -> bool:
 
 
 def _behind(
-    words: Sequence[Token], name: Name, found: Sequence[Phrase], used: dict[int, Phrase]
+    words: Sequence[Token], name: Name, found: Sequence[Phrase], used: dict[tuple[int, int], Phrase]
 ) -> tuple[int, int] | None:
     """The apposition behind a name: ", 61, a teacher", ", department director of the committee"."""
     at = name.last
@@ -109,9 +120,9 @@ def _behind(
     starts = {at + 1}
     if at + AGE < len(words) and words[at + 1].text.isdigit() and words[at + 2].text == ",":
         starts.add(at + AGE)
-    for phrase in found:
+    for phrase in reversed(found):
         if phrase.first in starts and phrase.head.noun.kind == "person" and phrase.head.singular:
-            used[phrase.first] = phrase
+            used[phrase.first, phrase.last] = phrase
             return phrase.first, phrase.last
     return None
 
@@ -132,7 +143,7 @@ def _nominals(
         kind = _kind(phrase)
         if phrase.head.noun.kind == "group" and _counted(phrase):
             continue  # "63 people"
-        if kind in ("place", "facility", "group") and not phrase.determiner:
+        if phrase.head.noun.kind in ("place", "facility", "group") and not phrase.determiner:
             continue
         yield Mention(span=_span(report, words, phrase.first, last), kind=kind, form="nominal")
 

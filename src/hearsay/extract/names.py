@@ -23,6 +23,7 @@ LONGEST = 8  # words in a name
 READER_KINDS: dict[str, ActorKind] = {"PERSON": "person", "LOCATION": "place", "ORGANIZATION": "organisation"}
 READER_VOTES = 1.5
 TITLE_VOTES = 4.0
+LONE_VOTES = 0.3  # a mention of one word: people are named in full once, places never are
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +183,27 @@ def _from_nouns(words: Sequence[Token], tagged: Sequence[Name]) -> Iterator[Name
         if not words[first].loud:
             yield from _named_by_noun(words, first, last)
     names = {name.last: name for name in tagged}
-    for first, last in _runs(words):  # "Lind valley", "Port Hale space center": the noun itself in lower case
-        end = last if last < len(words) and not words[first].loud else None
-        row = head_at(words, last) if end is not None else None
-        if row is not None and row.singular and row.noun.kind in ("place", "facility") and row.noun.use == "both":
-            name = names.get(last)
-            if name is not None or (first > 0 and words[first - 1].lower in words_of("det")):
-                yield Name(name.first if name else first, row.last, row.noun.kind, True)
+    for first, last in _runs(words):  # "Lind valley", "the Lind hydroelectric plant": the noun itself in lower case
+        if last >= len(words) or words[first].loud:
+            continue
+        known_as = names.get(last)
+        pointed = first > 0 and words[first - 1].lower in ("the",)
+        at = [last, last + 1] if pointed and last + 1 < len(words) and words[last].word else [last]
+        for i in at:
+            row = head_at(words, i)
+            if row is None or not row.singular or row.noun.kind not in ("place", "facility") or row.noun.use != "both":
+                continue
+            if (known_as is not None or pointed) and not _grammar(words, last, i):
+                yield Name(known_as.first if known_as else first, row.last, row.noun.kind, True)
+                break
+
+
+def _grammar(words: Sequence[Token], first: int, last: int) -> bool:
+    """Is one of the tokens a word that holds a clause together, or a verb of saying?"""
+    small = words_of(
+        "det", "poss", "prep", "pron", "sub", "rel", "coord", "adv", "be", "have", "do", "modal", "to", "by"
+    )
+    return any(words[i].lower in small or words[i].lower in cue_forms() for i in range(first, last))
 
 
 def _named_by_noun(words: Sequence[Token], first: int, last: int) -> Iterator[Name]:
@@ -368,7 +383,7 @@ def _demonym(words: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _shorts(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
-    """"the North", where a state of that short name is named in full; "the Courier", where the noun makes a name."""
+    """ "the North", where a state of that short name is named in full; "the Courier", where the noun makes a name."""
     named = {" ".join(w.text for w in words[n.first : n.last]) for n in names}
     plain = {token.text for token in words}
     shorts = {
@@ -451,7 +466,7 @@ def _again(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _apart(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
-    """"Lind-Marsh talks": two names that also stand alone are two names."""
+    """ "Lind-Marsh talks": two names that also stand alone are two names."""
     alone = {words[name.first].lower for name in names if name.last - name.first == 1}
     alone |= {words[n.last - 1].lower for n in names if n.kind == "person"}
     alone |= {words[n.first].lower for n in names if n.kind == "person"}
@@ -483,6 +498,8 @@ def _vote(words: Sequence[Token], names: Sequence[Name]) -> tuple[Name, ...]:
         if name.sure:
             votes[key][name.kind] += 100.0
             continue
+        if name.last - name.first == 1:
+            votes[key]["place"] += LONE_VOTES
         votes[key][name.kind] += READER_VOTES * name.score
         for kind, weight in _evidence(words, name):
             votes[key][kind] += weight

@@ -232,7 +232,7 @@ def lasting(words: Sequence[Token], phrase: Phrase) -> bool:
         return bool(phrase.determiner) or phrase.first == phrase.head.first or _typed_left(words, phrase)
     if noun.kind == "organisation":
         return noun.mass
-    return phrase.first < phrase.head.first and noun.kind == "person"
+    return noun.kind == "person" and (phrase.first < phrase.head.first or words[phrase.first].loud)
 
 
 def _ends_phrase(words: Sequence[Token], i: int) -> bool:

@@ -206,8 +206,12 @@ class Scene:
             agrees(a, b) for a in title.nouns for known_title in figure.titles for b in known_title.nouns
         )
         line = self.line(mention.span.start)
-        full = [m for m in figure.mentions if self.line(m.span.start) == line and m.span.start < mention.span.start]
-        return bears, family_of(figure.words) == word, bool(full), -figure.start
+        here = self.sentence(mention.span.start)
+        full = any(
+            self.line(m.span.start) == line and m.span.start < mention.span.start and self.sentence(m.span.start) < here
+            for m in figure.mentions
+        )
+        return bears, family_of(figure.words) == word, full, -figure.start
 
     def _thing(self, mention: Mention) -> Figure | None:
         text = mention.span.of(self.text)
@@ -235,12 +239,14 @@ class Scene:
             return False
         if len(words) == 1 and mention.kind == "organisation" and figure.kind == "organisation":
             return words[0] == long[-1]
+        at = self.token(mention.span.start)
+        if mention.kind == "place" and at > 0 and self.words[at - 1].lower == "the":
+            return False  # "the Lind" is a river, whatever else bears its name
         missing = " ".join(word for word in long if word not in words)
         return (
             _noun(missing)
             or (words[-1] == long[-1] and figure.kind == mention.kind)
-            or (words == long[: len(words)]
-            and (figure.kind == mention.kind == "organisation"))
+            or (words == long[: len(words)] and (figure.kind == mention.kind == "organisation"))
         )
 
 

@@ -30,6 +30,7 @@ from hearsay.link.names import (
     role_words,
     romanised,
     skeleton,
+    sorts_agree,
     things,
 )
 from hearsay.link.pairwise import Pairs, Rule, cluster, pairs_in_memory
@@ -261,9 +262,10 @@ def _fit(row: _Row, group: Sequence[_Row]) -> float:
 def _fits_phrase(row: _Row, words: frozenset[str], other: _Row) -> float:
     """Do the words of a noun phrase occur in the titles, names or noun phrases of the other row?"""
     reports = {part.report for part in row.parts}
-    if not words or any(part.report in reports for part in other.parts):
-        return 0.0  # within its own report coreference has decided
     person = row.kind in ("person", "role")
+    here = any(part.report in reports for part in other.parts)
+    if not words or (here and not person):
+        return 0.0  # within its own report coreference has decided, but for titles that other reports give
     if person != (other.kind in ("person", "role")):
         return 0.0
     if not person and not (row.kind == other.kind or _compatible(row.kind, other.kind)):
@@ -271,11 +273,26 @@ def _fits_phrase(row: _Row, words: frozenset[str], other: _Row) -> float:
     titles = {phrase_words(title.title) for part in other.parts for title in part.titles}
     phrases = {phrase_words(text) for part in other.parts for text in part.nominals}
     names = {phrase_words(name) for name in other.names} if not person else set()
-    if words in phrases or words in titles or words in names:
-        return 0.9
-    if any(words < known for known in titles | names):
-        return 0.8
+    if words in titles or words in names or (words in phrases and not here):
+        return 0.95 if here else 0.9
+    if any(words < known or (known < words and _places(words - known, row)) for known in titles | names):
+        return 0.85 if here else 0.8
+    if here:
+        return 0.0
+    if not person and any(sorts_agree(one, two) for one in row_phrases(row) for two in row_phrases(other)):
+        return 0.75
     return 0.7 if any(len(words & known) > 1 for known in phrases) else 0.0
+
+
+def row_phrases(row: _Row) -> frozenset[str]:
+    """The noun phrases of a row."""
+    return frozenset(text for part in row.parts for text in part.nominals)
+
+
+def _places(words: frozenset[str], row: _Row) -> bool:
+    """Are the words names that the row's own reports know?"""
+    known_words = {word for world in row.worlds for name in world for word in name.split()}
+    return all(romanised(word) in known_words for word in words)
 
 
 # -- actors ------------------------------------------------------------------------------------------------------------

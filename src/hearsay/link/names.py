@@ -166,6 +166,15 @@ def _one_sort(one: str, two: str) -> bool:
     return one == two or one in nouns[two] or two in nouns[one]
 
 
+def sorts_agree(one: str, two: str) -> bool:
+    """Do two noun phrases name one sort of thing, neither against the other ("the army", "the Northern military")?"""
+    (rest, head), (other, second) = _headed(one), _headed(two)
+    if not head or not second or not _one_sort(head, second):
+        return False
+    small = {row["word"] for row in table("pointers")} | {row["word"] for row in table("pronouns")}
+    return rest - small <= other - small or other - small <= rest - small
+
+
 def generic(name: str) -> bool:
     """Does the name tell only what a thing is, as "Foreign Ministry" does? Such names recur from state to state."""
     return bool(_headed(name)[1]) and _headed(name)[1] in _shared_nouns()
