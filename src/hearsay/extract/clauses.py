@@ -8,7 +8,7 @@ stretches between commas, stops, relative pronouns and subordinators. Mentions a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -68,13 +68,20 @@ def read_sentence(
     dated = {at for t in timexes if start <= t.span.start < end for at in range(t.span.start, t.span.end)}
     owner = {at: i for i, m in enumerate(here) for at in range(m.span.start, m.span.end)}
     tokens = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group().lower()
-        mention = owner.get(match.start())
-        kind = _class(word, here[mention] if mention is not None else None, match.start() in dated)
-        tokens.append(Token(match.start(), match.end(), word, kind, mention, match.group().islower()))
+    for first, last in _pieces(text, start, end, {at for m in here for at in (m.span.start, m.span.end)}):
+        word = text[first:last].lower()
+        mention = owner.get(first)
+        kind = _class(word, here[mention] if mention is not None else None, first in dated)
+        tokens.append(Token(first, last, word, kind, mention, text[first:last].islower()))
     clause, segment = _stretches(tokens)
     return Sentence(tuple(tokens), clause, segment, here)
+
+
+def _pieces(text: str, start: int, end: int, cuts: set[int]) -> Iterator[tuple[int, int]]:
+    """Words and marks as ranges; a word is cut where a mention begins or ends in it ("Ada-Olo summit")."""
+    for match in _TOKEN.finditer(text, start, end):
+        edges = [match.start(), *sorted(at for at in cuts if match.start() < at < match.end()), match.end()]
+        yield from zip(edges, edges[1:], strict=False)
 
 
 def _class(word: str, mention: Mention | None, dated: bool) -> str:
@@ -96,7 +103,8 @@ def _stretches(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...
     for i, token in enumerate(tokens):
         after = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         complement = token.word == "that" and i > 0 and after in {"det", "poss", "name", "pron", "modal", "be", "have"}
-        if token.kind in {"hard", "sub", "rel"} or complement:
+        such = token.word == "as" and i > 0 and tokens[i - 1].word == "such"
+        if (token.kind in {"hard", "sub", "rel"} and not such) or complement:
             clause, segment = clause + 1, segment + 1
         elif token.kind == "comma":
             segment += 1

@@ -23,6 +23,7 @@ _GIVEN = frozenset({"the", "this", "that", "these", "those", "both"})
 _PARTIES = frozenset({"person", "organisation", "country", "group", "role"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside", "inside", "into"})
 _PHRASE_END = frozenset({"coord", "hard", "mark", "pron", "modal", "be", "have"})
+_SUBJECT_END = frozenset({"prep", "to", "by", "coord", "hard", "comma", "rel", "sub", "mark"})
 _VERBAL = frozenset({"modal", "be", "have", "do"})
 _OPENING = frozenset({"after", "before", "since", "until", "as"})
 _QUOTES = frozenset('"“”')
@@ -95,7 +96,7 @@ def _counts(sentence: Sentence, here: Sequence[Hit], i: int, participants: int, 
     needed = {
         "any": participants >= 1 or spoken,
         "pair": participants + spoken >= 2,
-        "day": when is not None or _occasion(sentence, here, i),
+        "day": when is not None or (hit.entry.mode == "speech" and _occasion(sentence, here, i)),
         "passive": hit.passive,
     }
     return all(needed.get(need, True) for need in hit.entry.needs)
@@ -157,6 +158,8 @@ def _owner(sentence: Sentence, here: Sequence[Hit], place: tuple[int, int]) -> i
     for i, hit in enumerate(here):
         if hit.noun and hit.left <= first and last < hit.first:
             return i
+    if sentence.kind(last + 1) == "poss":
+        return None
     together = [i for i, hit in enumerate(here) if sentence.segment[hit.first] == sentence.segment[first]]
     if not together:
         clause = [i for i, hit in enumerate(here) if sentence.clause[hit.first] == sentence.clause[first]]
@@ -190,7 +193,7 @@ def _participants(sentence: Sentence, here: Sequence[Hit], i: int) -> tuple[tupl
         behind = _behind(sentence, here, i)
         return _spans(sentence, before), _spans(sentence, [m for m in behind["other"] if m not in before])
     if verb is not None:
-        subject = _subject(sentence, verb[0])
+        subject = _subject(sentence, here[:i], verb[0])
         before = subject + before if not hit.passive or hit.noun else before
         behind = _behind(sentence, here, i)
         if hit.passive and not hit.noun:
@@ -219,16 +222,21 @@ def _party(sentence: Sentence, mention: int) -> bool:
     return sentence.mentions[mention].kind in _PARTIES
 
 
-def _subject(sentence: Sentence, at: int) -> list[int]:
+def _subject(sentence: Sentence, earlier: Sequence[Hit], at: int) -> list[int]:
     """The subject of the verb group that begins at token `at`, with what is coordinated with it.
 
     A finite verb takes the noun phrase before it, passing over phrases that a preposition governs; if no mention ends
-    that phrase, nobody is the subject. An infinitive, a gerund or a coordinated verb takes the nearest free mention.
+    that phrase, nobody is the subject. A coordinated verb and an infinitive share the subject of the verb before them
+    (but "invited Ada to come"); else they take the nearest free mention.
     """
     k = at - 1
-    while sentence.kind(k) in {"adv", "neg"}:
+    while sentence.kind(k) in {"adv", "neg", "time"}:
         k -= 1
     if sentence.kind(at) == "to" or sentence.kind(k) in {"coord", "prep", "by"}:
+        leading = [h for h in earlier if h.verb and sentence.clause[h.first] == sentence.clause[at]]
+        asked = sentence.kind(at) == "to" and leading and leading[-1].entry.type == "REQUEST"
+        if leading and leading[-1].verb and not asked:
+            return _subject(sentence, earlier[: earlier.index(leading[-1])], leading[-1].verb[0])
         return _nearest_free(sentence, k)
     while k >= 0:
         if sentence.kind(k) == "comma":
@@ -242,7 +250,8 @@ def _subject(sentence: Sentence, at: int) -> list[int]:
         if sentence.kind(first - 1) in {"prep", "by"} and sentence.word(first - 1) not in _OPENING:
             k = first - 2
             continue
-        mention = sentence.tokens[k].mention
+        k = k if sentence.tokens[k].mention is not None or sentence.kind(first - 1) != "comma" else first - 2
+        mention = sentence.tokens[k].mention if k >= 0 else None
         if mention is None or not _party(sentence, mention):
             return []
         return _coordinated(sentence, _begin(sentence, k))
@@ -262,6 +271,8 @@ def _main_subject(sentence: Sentence, hit: Hit) -> list[int]:
     for k in range(hit.right + 1, len(sentence.tokens)):
         mention = sentence.tokens[k].mention
         if mention is None or sentence.segment[k] == sentence.segment[hit.last] or not _party(sentence, mention):
+            continue
+        if sentence.kind(k) == "poss":
             continue
         if sentence.kind(_begin(sentence, k) - 1) in {"comma", "word", "det"}:
             return [mention]
@@ -372,7 +383,8 @@ def _behind(sentence: Sentence, here: Sequence[Hit], i: int) -> dict[str, list[i
         if token.kind in _VERBAL:
             break
         if token.kind in {"prep", "by", "to"}:
-            bring = token.word
+            other = token.kind == "by" and k > hit.right + 1 and sentence.word(k - 1).endswith("ed")
+            bring = "another's" if other else token.word
         elif token.kind == "comma" and not _listed(sentence, k):
             break
         elif token.mention is not None and _party(sentence, token.mention):
@@ -444,6 +456,8 @@ def _realis(sentence: Sentence, hit: Hit, *, asserted: bool) -> Realis:
     seen = {realis for realis, scope, cues, longest in _cues() if _has(stretches[scope], cues, longest)}
     if "would" in seen:
         seen.add("planned" if asserted else "hypothetical")
+    if not hit.noun and sentence.kind(hit.left) == "to" and hit.entry.type != "CONSULT":
+        seen.add("planned")
     order: tuple[Realis, ...] = ("negated", "hypothetical", "alleged", "planned")
     return next((realis for realis in order if realis in seen), "actual")
 
@@ -482,12 +496,15 @@ def _left_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
     hit = here[i]
     floor = here[i - 1].last + 1 if i > 0 else 0
     k = hit.left
-    while k > floor and hit.left - k < 9 and sentence.segment[k - 1] == sentence.segment[hit.left]:
-        if sentence.kind(k - 1) in {"prep", "to", "by", "coord", "hard", "comma", "rel", "sub", "mark"}:
+    while k > floor and hit.left - k < 12 and sentence.segment[k - 1] == sentence.segment[hit.left]:
+        kind = sentence.kind(k - 1)
+        if kind in _SUBJECT_END and not (sentence.word(k - 1) == "of" and sentence.kind(k - 2) in {"word", "name"}):
             break
         if sentence.word(k - 1) == "that" and sentence.kind(k) != "word":
             break
         k -= 1
+    while k < hit.left and sentence.kind(k) in {"time", "adv"}:
+        k += 1
     while k > 0 and _one_mention(sentence, k - 1, k):
         k -= 1
     return k

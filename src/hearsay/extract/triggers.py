@@ -148,6 +148,8 @@ def _match(sentence: Sentence, at: int) -> Hit | None:
     if not fitting:
         return None
     last = at + len(fitting[0][0]) - 1
+    if not verbs and _gerund(sentence, at, last):
+        return None
     noun = bool(nouns) and (not verbs or stands_as_noun(sentence, at, last, verbs[0][2]))
     if not noun and not nouns and _nominal(sentence, at, verbs[0][2]):
         return None
@@ -181,6 +183,12 @@ def stands_as_noun(sentence: Sentence, at: int, last: int, verb: Kind) -> bool:
     if verb == "past":
         return False
     return after not in {"det", "poss", "name", "obj", "number"}
+
+
+def _gerund(sentence: Sentence, at: int, last: int) -> bool:
+    """Does a noun in -ing have an object, so that it is another verb's form ("hearing the report")?"""
+    free = sentence.kind(at - 1) not in {"det", "poss", "word", "name"}
+    return sentence.word(at).endswith("ing") and free and sentence.kind(last + 1) in {"det", "poss", "name"}
 
 
 def _nominal(sentence: Sentence, at: int, kind: Kind) -> bool:

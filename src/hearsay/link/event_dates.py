@@ -20,6 +20,7 @@ OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
 INTRODUCE = frozenset({"at", "in", "during"})
 NEAR = 1200  # characters between an event and the occasion it may be dated by
 SAME_SENTENCE = 250
+RECENT = 1000  # characters that an occasion of long ago counts as further away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +114,10 @@ def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], tex
             opening = texts[report][max(0, span.start - 10) : span.start].lower().split()[-1:]
             at = bool(opening) and opening[0] in INTRODUCE
             shared = bool(row.parties & other.parties)
+            gap += RECENT if _old(other, row) else 0
             if other.mode in OCCASIONS and _deed(row) and gap < (NEAR if shared else SAME_SENTENCE if at else 0):
                 found.append((gap * (0.2 if at else 1.0), other.id, other))
-            elif _befell(row) and _befell(other) and gap < SAME_SENTENCE:
+            elif row.befell and other.befell and gap < SAME_SENTENCE:
                 found.append((gap, other.id, other))
     return min(found, key=lambda f: f[:2])[2] if found else None
 
@@ -124,9 +126,9 @@ def _day_known(row: Row) -> bool:
     return row.days is not None and row.realis == "actual" and (row.days[1] - row.days[0]).days <= 10
 
 
-def _befell(row: Row) -> bool:
-    """Something that happens to people rather than something that somebody does."""
-    return row.mode is None and (row.type is None or row.sense == "die") and not row.actors
+def _old(other: Row, row: Row) -> bool:
+    """Is the occasion long past, so that the report only recalls it?"""
+    return bool(other.days and row.told and (row.told - other.days[1]).days > 14)
 
 
 def _deed(row: Row) -> bool:

@@ -14,9 +14,10 @@ from typing import Protocol
 
 from hearsay.calendar import Bounds, bounds
 from hearsay.data import alternatives, table
-from hearsay.model import EventMention, Reading, Realis, Report, Span, When, digest
+from hearsay.model import EventMention, Reading, Realis, Span, When, digest
 
 _WORD = re.compile(r"\w+")
+_CLOCK = re.compile(r"^UNDEF-(?:this|that)-dayT\d|^T\d")  # an hour without a day dates nothing by itself
 _POINTING = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "such"})
 
 
@@ -35,7 +36,8 @@ class Row:
     """One event mention, or several that are one already.
 
     `days` is what its time words cover, `words` stems of what its clause says beside names, `head` the trigger's stem,
-    `pointing` whether it only points back, `told` the day of its report, `company` everybody its report names.
+    `pointing` whether it only points back, `told` the day of its report, `company` everybody its report names; `bare`: nothing
+    stands between determiner and trigger.
     """
 
     id: str
@@ -54,18 +56,25 @@ class Row:
     pointing: bool
     told: date | None
     company: frozenset[str]
+    bare: bool = False
+    headline: bool = False
 
     @property
     def parties(self) -> frozenset[str]:
         """Everybody in it, whatever the side."""
         return self.actors | self.recipients
 
+    @property
+    def befell(self) -> bool:
+        """Is it something that happens to people rather than something that somebody does?"""
+        return self.mode is None and (self.type is None or self.sense == "die") and not self.actors
+
 
 def rows(readings: Iterable[Reading], *, actors: ActorIndex, whens: Mapping[str, When]) -> tuple[Row, ...]:
     """One Row an event mention, by report and place in it."""
     ordered = sorted(readings, key=lambda r: r.report.id)
     return tuple(
-        _row(reading.report, mention, actors, whens, company)
+        _row(reading, mention, actors, whens, company)
         for reading, company in ((r, _named(actors, [m.span for m in r.mentions])) for r in ordered)
         for mention in sorted(reading.event_mentions, key=lambda m: (m.trigger, m.id))
     )
@@ -88,12 +97,14 @@ def covered(when: When) -> Bounds | None:
 
 
 def _row(
-    report: Report, mention: EventMention, actors: ActorIndex, whens: Mapping[str, When], company: frozenset[str]
+    reading: Reading, mention: EventMention, actors: ActorIndex, whens: Mapping[str, When], company: frozenset[str]
 ) -> Row:
+    report = reading.report
     head = mention.head or mention.trigger
     told = whens.get(report.id)
     published = covered(told) if told else None
-    days = day_of(whens, mention.when)
+    clock = any(t.span == mention.when and _CLOCK.search(t.value) for t in reading.timexes)
+    days = None if clock else day_of(whens, mention.when)
     names = (*mention.actor, *mention.recipient)
     return Row(
         id=mention.id,
@@ -114,6 +125,8 @@ def _row(
         pointing=days is None and _pointing(report.text, mention, head),
         told=published[1] if published else None,
         company=company,
+        bare=_before(report.text, head) in _POINTING,
+        headline=any(z.kind == "headline" and z.span.holds(mention.trigger) for z in report.zones),
     )
 
 
@@ -140,14 +153,19 @@ def _words(text: str, trigger: Span, names: Sequence[Span]) -> frozenset[str]:
     for match in _WORD.finditer(text, trigger.start, trigger.end):
         word = match.group().lower()
         named = any(n.start <= match.start() < n.end for n in names)
-        if not named and word not in _function_words() and len(word) > 2:
+        if (not named or match.group().islower()) and word not in _function_words() and len(word) > 2:
             found.add(stem(word))
     return frozenset(found)
 
 
 def _pointing(text: str, mention: EventMention, head: Span) -> bool:
     """Does the mention point back ("the meeting", "his trip")?"""
-    before = _WORD.findall(text[max(0, head.start - 40) : head.start].lower())
     opening = mention.trigger.of(text).split(" ")[0].lower()
     bare = opening in _POINTING and len(mention.trigger.of(text)[: head.start - mention.trigger.start].split()) <= 3
-    return bool(before) and (bare or before[-1] in _POINTING)
+    return bare or _before(text, head) in _POINTING
+
+
+def _before(text: str, head: Span) -> str:
+    """The word before a trigger."""
+    words = _WORD.findall(text[max(0, head.start - 20) : head.start].lower())
+    return words[-1] if words else ""

@@ -34,6 +34,7 @@ from hearsay.model import (
 VERSION = "link.events@1"
 THRESHOLD = 0.6
 LABEL = 90
+REACH = 600  # characters over which "the meeting" finds a meeting rather than the nearest talks
 _SIDES: Mapping[Realis, str] = {
     "actual": "done", "alleged": "done", "planned": "open", "hypothetical": "open", "negated": "not",
 }  # fmt: skip
@@ -72,14 +73,16 @@ def _score(a: Row, b: Row) -> float:
     score = 0.45
     if a.parties and b.parties:
         shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
-        score += 0.15 + 0.2 * shared if shared else -0.25
+        score += 0.15 + 0.2 * shared if shared else -0.2
     elif not a.parties and not b.parties:
-        score += 0.1
+        score += 0.2 if a.befell and b.befell else 0.1
     if a.days and b.days:
         score += 0.2 if _close(a, b) else 0.05
     if a.place and b.place:
         score += 0.1 if a.place == b.place else -0.1
     score += 0.05 * (a.head == b.head) + 0.08 * min(3, len((a.words & b.words) - {a.head, b.head}))
+    if a.report == b.report and a.headline != b.headline:
+        score += 0.2
     if a.report != b.report:
         score -= 0.35 * _strangers(a, b)
     return max(0.0, min(1.0, score))
@@ -151,8 +154,16 @@ def _specific() -> dict[str, tuple[str, ...]]:
 def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
     """The nearest earlier mention that "the summit" can point to: the same word first, then the same sense."""
     senses = {row.sense, *_specific().get(row.sense, ())}
-    fitting = [r for r in before if r.sense in senses and not _apart(r, row)]
-    same = [r for r in fitting if r.head == row.head or row.head in r.words]
+    open_side = row.realis == "actual"
+    fitting = [
+        r
+        for r in before
+        if r.sense in senses
+        and (row.bare or not _apart(r, row))
+        and (open_side or _SIDES[r.realis] == _SIDES[row.realis])
+    ]
+    at = row.mentions[0].trigger.start
+    same = [r for r in fitting if r.head == row.head and at - r.mentions[0].trigger.start < REACH]
     return (same or fitting)[-1] if fitting else None
 
 
@@ -184,6 +195,7 @@ def join(group: Sequence[Row]) -> Row:
         place=_commonest([row.place for row in group]),
         words=frozenset().union(*(row.words for row in group)),
         pointing=all(row.pointing for row in group),
+        headline=any(row.headline for row in group),
         sense=_commonest([row.sense for row in told]) or group[0].sense,
         head=_commonest([row.head for row in told]) or group[0].head,
         told=min((row.told for row in group if row.told), default=None),
