@@ -87,6 +87,24 @@ def test_a_store_that_grows_gives_what_one_run_gives(pile: Path, tmp_path: Path,
     assert export(build([pile], store=store, reader=NoReader)) == whole
 
 
+class LaterReader(StubReader):
+    """Reads nothing but names."""
+
+    name = "stub-2"
+
+    def tag(self, text: str) -> Tags:
+        return Tags(entity=super().tag(text).entity)
+
+
+def test_another_reader_reads_everything_again_also_what_is_gone(pile: Path, tmp_path: Path) -> None:
+    store = tmp_path / "pile.db"
+    build([pile], store=store, reader=StubReader)
+    expected = export(build([pile], reader=LaterReader))
+    (pile / "bridge.txt").unlink()
+    assert export(build([pile], store=store, reader=LaterReader)) == expected
+    assert export(build([pile], store=store, reader=LaterReader)) == expected
+
+
 ELSEWHERE = """
 import sys
 from pathlib import Path

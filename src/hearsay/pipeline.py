@@ -11,10 +11,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from hearsay import __version__
 from hearsay import dossier as dossiers
 from hearsay.errors import HearsayError, NothingToRead, ReportError
 from hearsay.extract import read as read_report
@@ -50,6 +51,14 @@ class ShippedReader:
         return OnnxReader(self.model)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBy:
+    """Which version of this program and which reader the readings of a store come from."""
+
+    program: str
+    reader: str
+
+
 def build(
     paths: Iterable[str | Path],
     *,
@@ -81,44 +90,63 @@ def add(
 ) -> None:
     """Read what the store does not hold yet and keep it, batch by batch; list what was refused.
 
-    Raises NothingToRead when neither the paths nor the store hold a report; what was refused is listed all the same.
+    What another reader or another version of this program has read is read again, from the store where the paths no
+    longer give it. Raises NothingToRead when neither the paths nor the store hold a report; what was refused is listed
+    all the same.
     """
-    tell = progress or _silent
-    known = {reading.report.id for reading in store.rows(Reading)}
-    kept = len(known)
-    seen: set[str] = set()
-    refused: dict[str, Skipped] = {}
-    found = done = 0
+    make = reader or ShippedReader(model=settings.model)
+    readers = ReadBy(program=__version__, reader=_loaded(make).name)
+    reports = [reading.report for reading in store.rows(Reading)]
+    stale = bool(reports) and readers not in store.rows(ReadBy)
+    intake = _Intake(() if stale else (report.id for report in reports), progress or _silent)
+    items = chain(intake.given(ingest(_paths(paths), settings)), reports if stale else ())
+    fresh = intake.readings(store.map(partial(_read_one, make), intake.unknown(items), settings.workers))
+    if stale:
+        store.replace(Reading, fresh)  # one transaction: until all are read again the old ones stand
+    while batch := list(islice(fresh, BATCH)):
+        store.add(batch)
+    store.replace(ReadBy, [readers])
+    earlier = [row for row in store.rows(Skipped) if row.uri not in intake.uris]
+    store.replace(Skipped, [*earlier, *intake.refused.values()])
+    if next(store.rows(Reading), None) is None:
+        raise NothingToRead(_nothing(intake.refused.values()))
 
-    def fresh(items: Iterable[Report | Skipped]) -> Iterator[Report | Skipped]:
-        nonlocal found
+
+class _Intake:
+    """What one run takes in: the addresses it was given, the reports it knows, how far it is, what it refused."""
+
+    def __init__(self, known: Iterable[str], tell: Progress) -> None:
+        self.uris: set[str] = set()
+        self.refused: dict[str, Skipped] = {}
+        self._known = set(known)
+        self._tell = tell
+        self._found = self._done = 0
+
+    def given(self, items: Iterable[Report | Skipped]) -> Iterator[Report | Skipped]:
+        """The items, their addresses noted."""
         for item in items:
-            seen.add(item.uri)
-            if isinstance(item, Report) and item.id in known:
-                continue
-            if isinstance(item, Report):
-                known.add(item.id)
-            found += 1
+            self.uris.add(item.uri)
             yield item
 
-    def readings(items: Iterable[Reading | Skipped]) -> Iterator[Reading]:
-        nonlocal done
+    def unknown(self, items: Iterable[Report | Skipped]) -> Iterator[Report | Skipped]:
+        """Each report once, and none that is known."""
         for item in items:
-            done += 1
-            tell("read", done, found)
+            if isinstance(item, Report):
+                if item.id in self._known:
+                    continue
+                self._known.add(item.id)
+            self._found += 1
+            yield item
+
+    def readings(self, items: Iterable[Reading | Skipped]) -> Iterator[Reading]:
+        """The readings; what was refused is noted, once an address."""
+        for item in items:
+            self._done += 1
+            self._tell("read", self._done, self._found)
             if isinstance(item, Skipped):
-                refused.setdefault(item.uri, item)
+                self.refused.setdefault(item.uri, item)
             else:
                 yield item
-
-    fruit = readings(_read_all(store, fresh(ingest(_paths(paths), settings)), settings, reader))
-    while batch := list(islice(fruit, BATCH)):
-        store.add(batch)
-        kept += len(batch)
-    earlier = [row for row in store.rows(Skipped) if row.uri not in seen]
-    store.replace(Skipped, [*earlier, *refused.values()])
-    if not kept:
-        raise NothingToRead(_nothing(refused.values()))
 
 
 def read(
@@ -128,8 +156,9 @@ def read(
     reader: MakeReader | None = None,
 ) -> Iterator[Reading | Skipped]:
     """Every report under `paths` read for itself, in the order found; nothing is kept or related."""
+    make = reader or ShippedReader(model=settings.model)
     with _opened(None) as store:
-        yield from _read_all(store, ingest(_paths(paths), settings), settings, reader)
+        yield from store.map(partial(_read_one, make), ingest(_paths(paths), settings), settings.workers)
 
 
 def relate(store: Store, *, progress: Progress | None = None) -> None:
@@ -167,14 +196,6 @@ def _opened(store: str | Path | Store | None) -> Iterator[Store]:
 
 def _paths(paths: Iterable[str | Path]) -> list[Path]:
     return [Path(path) for path in paths]
-
-
-def _read_all(
-    store: Store, items: Iterable[Report | Skipped], settings: Settings, reader: MakeReader | None
-) -> Iterator[Reading | Skipped]:
-    """Readings of reports in the store's pool; what was refused passes through."""
-    make = reader or ShippedReader(model=settings.model)
-    yield from store.map(partial(_read_one, make), items, settings.workers)
 
 
 def _read_one(make: MakeReader, item: Report | Skipped) -> Reading | Skipped:

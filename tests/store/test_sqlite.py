@@ -217,7 +217,7 @@ def test_a_file_that_is_no_database(path: Path) -> None:
 
 def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     other = sqlite3.connect(path)
-    other.execute("CREATE TABLE recipes (name)")
+    other.execute("CREATE TABLE meta (key, value)")
     other.commit()
     other.close()
     before = path.read_bytes()
@@ -234,6 +234,54 @@ def test_a_store_of_a_later_version_is_left_alone(path: Path) -> None:
     later.close()
     with pytest.raises(StoreError, match=r"later Hearsay .*999.*update Hearsay"):
         open_store(path)
+
+
+def test_a_lock_of_another_program_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+    other = sqlite3.connect(path)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("hearsay.store.sqlite.WAIT", 0.05)
+    with pytest.raises(StoreError, match="in use by another process; wait"):
+        open_store(path)
+    other.close()
+    open_store(path).close()
+
+
+FILLED = """
+import resource, signal, sys
+from hearsay.errors import OutputError
+from hearsay.model import Skipped
+from hearsay.store import open_store
+store = open_store(sys.argv[1])
+store.replace(Skipped, [Skipped(uri="a", why="before")])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+try:
+    store.replace(Skipped, [Skipped(uri=str(number), why="x" * 900) for number in range(2000)])
+except OutputError as error:
+    print(error)
+print([row.why for row in store.rows(Skipped)])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits on files")
+def test_a_full_disk_is_told_and_costs_nothing(path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", FILLED, str(path)], capture_output=True, text=True, check=True)
+    message, kept = done.stdout.splitlines()
+    assert "cannot be written" in message
+    assert "free space" in message
+    assert kept == "['before']"
+
+
+def test_a_store_where_nothing_can_be_written_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(path)
+    store.add([reading(1)])
+    store.close()
+    monkeypatch.setattr("hearsay.store.sqlite.os.access", lambda *_: False)
+    reader = open_store(path, read_only=True)
+    assert len(list(reader.rows(Reading))) == 1
+    assert not path.with_name("pile.db-shm").exists()
+    reader.close()
 
 
 def test_a_damaged_file_is_told(path: Path) -> None:

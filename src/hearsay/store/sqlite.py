@@ -8,6 +8,7 @@ the file without leave to write: only the one writer checkpoints.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ U = TypeVar("U")
 # Numbered from 1; a step once released is never edited, only followed by another. Tables of values are made when first
 # written: their bodies are read by field name, so a new field or type needs no step.
 MIGRATIONS = ("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",)
+APPLICATION = int.from_bytes(b"Hear")  # SQLite's mark of whose file it is
+WAIT = 5.0  # seconds to wait for a lock of SQLite's own before giving up
 PAGE = 500  # rows fetched at a time: a reader may write between two pages
 
 
@@ -108,9 +111,9 @@ class SqliteStore:
         if read_only and self._path != MEMORY:
             if not Path(self._path).is_file():
                 raise StoreError(f"{self._path} does not exist; build a store first, or name another")
-            db = sqlite3.connect(f"{Path(self._path).resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            db = sqlite3.connect(_for_reading(Path(self._path)), uri=True, isolation_level=None, timeout=WAIT)
         else:
-            db = sqlite3.connect(self._path, isolation_level=None)
+            db = sqlite3.connect(self._path, isolation_level=None, timeout=WAIT)
         try:
             self._check(db)
             if not read_only:
@@ -125,7 +128,7 @@ class SqliteStore:
     def _check(self, db: sqlite3.Connection) -> None:
         """Raise StoreError for a database that is another program's or a later version's, before touching it."""
         names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if names and "meta" not in names:
+        if names and db.execute("PRAGMA application_id").fetchone() != (APPLICATION,):
             raise StoreError(f"{self._path} is a database of another program; name another file for the store")
         version = _version(db) if names else 0
         if version > len(MIGRATIONS):
@@ -137,7 +140,9 @@ class SqliteStore:
     def _migrate(self, db: sqlite3.Connection) -> None:
         """Bring the file to this program's version, all steps or none."""
         db.execute("BEGIN IMMEDIATE")
-        version = _version(db) if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() else 0
+        mine = db.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
+        version = _version(db) if mine else 0
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
         for statement in MIGRATIONS[version:]:
             db.execute(statement)
         db.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (str(len(MIGRATIONS)),))
@@ -207,6 +212,13 @@ def _told(path: str, error: sqlite3.Error) -> HearsayError:
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")):
         return OutputError(f"{path} cannot be written ({error}); check the folder, its rights and its free space")
     return StoreError(f"{path} cannot be used ({error}); name another file, or build the store again")
+
+
+def _for_reading(path: Path) -> str:
+    """Address under which a file is opened without leave to write."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    # SQLite wants to put a file beside one in WAL mode, even to read it; where nobody can write, nobody does.
+    return address if os.access(path.parent, os.W_OK) else f"{address}&immutable=1"
 
 
 def _version(db: sqlite3.Connection) -> int:
