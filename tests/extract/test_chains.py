@@ -63,17 +63,27 @@ def test_three_steps() -> None:
     ]  # fmt: skip
 
 
-def test_a_declaration_in_the_lead_holds_for_the_piece_until_the_reporter_speaks() -> None:
+def test_a_declaration_for_the_whole_piece_holds_until_the_reporter_speaks() -> None:
     text = (
-        "Orlo opened a bridge in the far valley on Monday, state media reported.\n"
+        "Orlo opened a bridge in the far valley on Monday, according to state media.\n"
         "Vash stressed the need for more bridges.\n"
         "The valley has been cut off for years and nobody lives there.\n"
-        "The weather was fine.\n"
         "Dorn praised the village for its patience."
     )
     got = chains(text, agency="XNA")
     assert got["the need for"] == ["Vash", "state media", "XNA"]
     assert got["the village for"] == ["Dorn", "XNA"]
+
+
+def test_a_tag_in_the_lead_holds_for_those_it_names_and_for_the_occasion_only() -> None:
+    text = (
+        "Orlo received Vash at a meeting in the far valley on Monday, state media reported.\n"
+        "Vash stressed the need for more bridges.\n"
+        "At the meeting, Dorn praised the village for its patience.\n"
+    )
+    got = chains(text, agency="XNA")
+    assert got["the need for"] == ["Vash", "state media", "XNA"]
+    assert got["the village for"] == ["Dorn", "state media", "XNA"]
 
 
 def test_a_tag_holds_for_what_follows_of_the_same_speaker_until_another() -> None:

@@ -224,7 +224,19 @@ def _tidy(text: str, draft: Draft, lines: Sequence[Sentence]) -> Draft | None:
     parts.sort()
     if not parts or all(len(tokens(text, *p)) < 2 for p in parts):
         return None
-    return replace(draft, content=tuple(parts))
+    return replace(draft, content=tuple(parts), source=_bare(text, draft.source))
+
+
+def _bare(text: str, source: Range | None) -> Range | None:
+    """A source without marks and spaces at its borders."""
+    if source is None:
+        return None
+    start, end = source
+    while start < end and not (text[start].isalnum() or text[start] in "$€£"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def _whole_quote(part: Range, lines: Sequence[Sentence]) -> bool:

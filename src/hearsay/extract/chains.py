@@ -19,20 +19,22 @@ from hearsay.model import Attribution, Hop, HopRole, Mention, Report, Span
 
 LEAD = 2  # paragraphs of the body in which a declaration holds for the whole piece
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-Key = tuple[int, int] | str  # a mention's place, or its words
 
 
 @dataclass(slots=True)
 class _Carried:
     """What a reader has in mind at a point of the text: who relays, for whom, and whether for the whole piece.
 
-    `voices` have been heard through the relay, `present` were named in what it told.
+    `voices` have been heard through the relay, `present` were named in what it told. `declared`: it stands in the lead;
+    `whole`: as the source of the whole piece ("according to a statement"). `issuer` speaks through the last document.
     """
 
     hops: tuple[Hop, ...] = ()
-    voices: set[Key] = field(default_factory=set)
-    present: set[Key] = field(default_factory=set)
+    voices: set[str] = field(default_factory=set)
+    present: set[str] = field(default_factory=set)
     declared: bool = False
+    whole: bool = False
+    issuer: Span | None = None
 
 
 def assemble_chains(
@@ -47,13 +49,13 @@ def assemble_chains(
     for a in attributions:
         start = min(s.start for s in (*a.content, *a.cue))
         if _told_by_the_reporter(report, last, start) or (a.addressee and who.own(a.addressee)):
-            carried.declared = False
+            carried.declared = carried.whole = False
         last = max(last, *(s.end for s in a.content))
-        hops = (*_spoken(a, who), *_named(a, who))
+        hops = (*_spoken(a, who, carried), *_named(a, who))
         if a.within in own:
             hops = (*hops, *_passed_on(own[a.within]))
         elif len(hops) == 1 and not who.relays(a):
-            hops = (*hops, *_inherited(report, a, who, carried))
+            hops = (*hops, *_inherited(report, a, hops, who, carried))
         if who.relays(a):
             _remember(report, a, hops, attributions, who, carried)
         own[a.id] = hops
@@ -69,14 +71,16 @@ class _Who:
         self._media = _media_names(report, attributions)
         self._own = frozenset(f.value.lower() for f in (report.agency, report.outlet) if f)
 
-    def keys(self, span: Span) -> frozenset[Key]:
-        """What identifies the actors of a span within the report: antecedent spans and their words."""
-        keys: set[Key] = set()
-        for mention in self._mentions:
-            if mention.span.touches(span):
-                for at in mention.antecedents or (mention.span,):
-                    keys |= {(at.start, at.end), at.of(self._text).lower()}
-        return frozenset(keys or {span.of(self._text).lower()})
+    def keys(self, span: Span) -> frozenset[str]:
+        """Names of the actors of a span, lower case: what its mentions, or their antecedents, are called."""
+        inside = [m for m in self._mentions if m.span.holds(span) or (span.holds(m.span) and self._heads(m.span, span))]
+        named = {at.of(self._text).lower() for m in inside for at in m.antecedents or (m.span,)}
+        return frozenset(named or {span.of(self._text).lower()})
+
+    def _heads(self, mention: Span, span: Span) -> bool:
+        """Is the mention the head of a noun phrase or one of several joined ("A, B and C"), not a mere modifier?"""
+        rest = self._text[mention.end : span.end]
+        return not rest or rest.lstrip().startswith((",", "and ", "("))
 
     def meant(self, span: Span) -> str:
         """The words of a span, or of what its pronoun stands for."""
@@ -102,13 +106,21 @@ class _Who:
         words = self.meant(a.source[0])
         if self._is_medium(words) or _head_kind(words) == "medium":
             return True
-        return _head_kind(words) == "document" and self.issuer(a.source[0], a.source[0].start) is None
+        return _head_kind(words) == "document" and self.issuer(a.source[0]) is None
+
+    def document(self, a: Attribution) -> bool:
+        """Does a paper speak ("a palace statement said")?"""
+        return bool(a.source) and _head_kind(a.source[0].of(self._text)) == "document"
+
+    def is_it(self, span: Span) -> bool:
+        """Is it the pronoun that a document takes?"""
+        return span.of(self._text).lower() == "it"
 
     def _is_medium(self, words: str) -> bool:
         names = {w.lower() for w in re.findall(r"[A-Z]{2,}", words)} | {re.sub(r"^the\s+", "", words.lower()).strip(" ,")}
         return bool(names & self._media)
 
-    def named_in(self, a: Attribution) -> frozenset[Key]:
+    def named_in(self, a: Attribution) -> frozenset[str]:
         """Keys of everybody mentioned in what was said."""
         inside = (m.span for m in self._mentions if any(part.holds(m.span) for part in a.content))
         return frozenset(key for span in inside for key in self.keys(span))
@@ -126,21 +138,24 @@ class _Who:
         start, end = a.content[0].start, a.content[-1].end
         return next((m.span for m in self._mentions if start <= m.span.start and m.span.end <= end), None)
 
-    def issuer(self, span: Span, before: int) -> Span | None:
-        """Who speaks through "the report": the one who presented it, found before the offset `before`."""
-        words = _WORD.findall(self._text[span.start : span.end].lower())
-        if not words or words[-1] not in _documents() or any(m.span.start >= span.start and m.span.end <= span.end
-                                                             and m.form in {"name", "acronym"} for m in self._mentions):  # fmt: skip
+    def issuer(self, span: Span) -> Span | None:
+        """Who speaks through "the report": whoever brought it out in the last sentence that tells of "a report"."""
+        words = _WORD.findall(span.of(self._text).lower())
+        named = any(span.holds(m.span) and m.form in {"name", "acronym"} for m in self._mentions)
+        if not words or words[-1] not in _documents() or named:
             return None
-        issued = re.compile(rf"\b({'|'.join(sorted(_issue_verbs()))})\b(?:\s+[\w’'-]+){{0,3}}\s+{re.escape(words[-1])}\b", re.I)
-        found = list(issued.finditer(self._text, 0, before))
+        first = re.compile(rf"\b(?:a|an|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,2}}{re.escape(words[-1])}\b", re.I)
+        found = list(first.finditer(self._text, 0, span.start))
         if not found:
             return None
-        at = found[-1].start()
-        line = self._text.rfind("\n", 0, at) + 1
-        people = [m.span for m in self._mentions if line <= m.span.start and m.span.end <= at and m.kind == "person"]
-        later = [m.span for m in self._mentions if m.kind == "person" and found[-1].end() <= m.span.start < found[-1].end() + 60]
-        return people[-1] if people else later[0] if later else None
+        start = max(self._text.rfind("\n", 0, found[-1].start()), self._text.rfind(". ", 0, found[-1].start())) + 1
+        stop = self._text.find("\n", found[-1].end())
+        near = [m for m in self._mentions if start <= m.span.start < (stop if stop >= 0 else len(self._text))]
+        before = [m for m in near if m.span.end <= found[-1].start() and m.form != "pronoun"]
+        people = [m.span for m in before if m.kind == "person"]
+        bodies = [m.span for m in before if m.kind == "organisation"]
+        later = [m.span for m in near if m.span.start >= found[-1].end() and m.kind in {"person", "organisation"}]
+        return next(iter([*reversed(people), *reversed(bodies), *later]), None)
 
 
 def _head_kind(words: str) -> str:
@@ -168,11 +183,6 @@ def _occasions() -> tuple[str, ...]:
 
 
 @cache
-def _issue_verbs() -> frozenset[str]:
-    return frozenset(row["verb"] for row in table("issue_verbs"))
-
-
-@cache
 def _known_media() -> frozenset[str]:
     return frozenset(
         name.lower() for row in table("agencies") for name in (row["name"], *alternatives(row.get("aliases", "")))
@@ -194,13 +204,16 @@ def _media_names(report: Report, attributions: Sequence[Attribution]) -> frozens
 # -- links -------------------------------------------------------------------------------------------------------------
 
 
-def _spoken(a: Attribution, who: _Who) -> Iterator[Hop]:
-    """The speaker; through a document, whoever issued it."""
-    if a.source:
-        start = min(s.start for s in (*a.content, *a.source))
-        issuer = who.possessor(a.source[0]) or who.issuer(a.source[0], start)
-        role: HopRole = "medium" if who.medium(a.source[0]) else "speaker"
-        yield Hop(role=role, party=issuer or a.source[0], cue=a.cue[0] if a.cue else None)
+def _spoken(a: Attribution, who: _Who, carried: _Carried) -> Iterator[Hop]:
+    """The speaker; through a document, whoever issued it, and so for "it" behind a document."""
+    if not a.source:
+        return
+    party = who.possessor(a.source[0]) or who.issuer(a.source[0])
+    if party is None and who.is_it(a.source[0]):
+        party = carried.issuer
+    carried.issuer = party if party and not who.possessor(a.source[0]) else None
+    role: HopRole = "medium" if who.medium(party or a.source[0]) else "speaker"
+    yield Hop(role=role, party=party or a.source[0], cue=a.cue[0] if a.cue else None)
 
 
 def _named(a: Attribution, who: _Who) -> Iterator[Hop]:
@@ -214,14 +227,16 @@ def _passed_on(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
     return tuple(replace(hop, role="document" if hop.role == "speaker" else hop.role) for hop in hops)
 
 
-def _inherited(report: Report, a: Attribution, who: _Who, carried: _Carried) -> tuple[Hop, ...]:
+def _inherited(
+    report: Report, a: Attribution, hops: tuple[Hop, ...], who: _Who, carried: _Carried
+) -> tuple[Hop, ...]:
     """Links that hold although the sentence does not name them."""
     if not a.source or not carried.hops:
         return ()
-    keys = who.keys(a.source[0])
-    if keys & carried.voices:
+    keys = who.keys(hops[0].party or a.source[0])
+    if keys <= carried.voices:
         return carried.hops
-    if carried.declared and (keys & carried.present or _on_the_occasion(report, a)):
+    if carried.declared and (carried.whole or keys <= carried.present or _on_the_occasion(report, a)):
         carried.voices |= keys
         return carried.hops
     return ()
@@ -239,7 +254,7 @@ def _remember(
 ) -> None:
     """A relay has spoken: what follows of the same voices came through it."""
     inner = [o for o in others if o.within == a.id and o.source]
-    voices: set[Key] = set()
+    voices: set[str] = set()
     for o in inner:
         voices |= who.keys(o.source[0])
     subject = who.subject(a)
@@ -249,7 +264,9 @@ def _remember(
     nested = a.within is not None
     carried.voices = carried.voices | voices if nested else voices
     carried.hops = tuple(replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)
-    carried.declared = carried.declared or _in_lead(report, a.content[0].start)
+    if _in_lead(report, a.content[0].start):
+        carried.declared = True
+        carried.whole |= any(cue.of(report.text).lower().startswith("according") for cue in a.cue) or who.document(a)
 
 
 def _in_lead(report: Report, at: int) -> bool:

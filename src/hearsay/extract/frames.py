@@ -119,6 +119,9 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     short = not quoted and len(clause) < SHORT
     addressee = _object(sentence, line, hit.last)[0] if rest and hit.cue.takes & {"obj_clause", "obj_inf"} else None
     base = {"cue": cue, "source": source, "kind": hit.cue.kind, "strong": True, "addressee": addressee}
+    again = next((q for q in sentence.quotes if quoted and rest and rest[0].start < q[0] <= line[-1].start), None)
+    if again is not None:
+        return Frame(how="middle", content=(left, again), joins=left[1], **base)  # type: ignore[arg-type]
     told = quoted and "obj_clause" in hit.cue.takes and not any(t.low == "that" for t in rest)
     if (_is_tail(rest) and not short) or told:
         return Frame(how="tail", content=(left,), joins=left[1], **base)  # type: ignore[arg-type]
@@ -320,6 +323,10 @@ def _content_start(
         return None
     token = line[i]
     quote = any(q[0] == token.start for q in sentence.quotes)
+    if not quote and "quoted" in takes and token.low not in words("tail") | words("preposition"):
+        stop = next((k for k in range(i, min(i + REACH, len(line))) if line[k].low in {",", ".", ";"}), len(line))
+        if any(q[0] == t.start for t in line[i:stop] for q in sentence.quotes):
+            return end, token.start, None, hit.cue.kind, True
     if token.low == "that" and takes & {"that", "clause", "obj_clause"} and i + 1 < len(line):
         return end, line[i + 1].start, addressee, hit.cue.kind, True
     if token.low == "to" and takes & {"inf", "obj_inf"}:
@@ -381,19 +388,30 @@ def _object(sentence: Sentence, line: Sequence[Token], i: int) -> tuple[Range | 
 
 
 def _nouns(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
-    """ "amid concerns that X": an attitude without anybody who has it."""
+    """ "amid concerns that X": an attitude without anybody who has it; "a pledge from Y that X"."""
     found = []
     for i in range(1, len(line) - 2):
         kind = attitude_nouns().get(line[i].low)
         if kind is None or not kind[1] or sentence.quoted(line[i].start):
             continue
-        if line[i - 1].low == "amid" or (line[i + 1].low == "that" and line[i - 1].low in {"amid", "over", "despite"}):
-            start = line[i + 2].start if line[i + 1].low in {"that", "of", "over", "about"} else line[i + 1].start
-            cue = (line[i].start, line[i].end)
-            frame = Frame(how="noun", cue=cue, content=((start, sentence.range[1]),), source=None, kind=kind[0],
-                          strong=True, own_subject=False)  # fmt: skip
-            found.append(frame)
+        giver = _giver(sentence, line, i)
+        after = next(k for k in range(i + 1, len(line) + 1) if k == len(line) or not giver or line[k].start >= giver[1])
+        if after + 1 >= len(line) or not (giver or line[i - 1].low in {"amid", "over", "despite"}):
+            continue
+        if giver and line[after].low not in {"that", "to"}:
+            continue
+        start = line[after + 1].start if line[after].low in {"that", "of", "over", "about"} else line[after].start
+        frame = Frame(how="noun", cue=(line[i].start, line[i].end), content=((start, sentence.range[1]),), source=giver,
+                      kind=kind[0], strong=True, own_subject=False)  # fmt: skip
+        found.append(frame)
     return found
+
+
+def _giver(sentence: Sentence, line: Sequence[Token], i: int) -> Range | None:
+    """The mention behind "from" or "by" that follows the noun at token `i`."""
+    if line[i + 1].low not in {"from", "by"}:
+        return None
+    return next((m for m in sentence.mentions if 0 <= m[0] - line[i + 1].end <= 1), None)
 
 
 def _seen_as(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
