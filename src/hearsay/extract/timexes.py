@@ -177,7 +177,11 @@ class _Tenses:
         first, last = self.ends[max(place - 1, 0)], self.ends[min(place, len(self.ends) - 1)]
         low = bisect_left(self.groups, (first, -1, "future"))
         high = bisect_left(self.groups, (last, -1, "future"))
-        near = [(self._distance(a, b, start, end), a, tense) for a, b, tense in self.groups[low:high]]
+        near = [
+            (self._distance(a, b, start, end), a, tense)
+            for a, b, tense in self.groups[low:high]
+            if b <= start or a >= end
+        ]
         return min(near)[2] if near else "none"
 
     def _distance(self, a: int, b: int, start: int, end: int) -> int:

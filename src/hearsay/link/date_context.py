@@ -115,7 +115,7 @@ class _Context:
         year_back = _YEAR_BACK.match(value)
         if not year_back and not _needs_reference(value):
             return
-        quarter = next((v for v in reversed(self.values[:i]) if _QUARTER.match(v)), None)
+        quarter = self._quarter(i)
         base: Anchor | None
         if year_back:
             base = quarter or (anchor if value.startswith("UNDEF-NOW") else self._before(i) or anchor)
@@ -128,6 +128,14 @@ class _Context:
             base = self._before(i, days="-day" in value) or anchor
         if base is not None:
             self.values[i] = resolve(value, base)
+
+    def _quarter(self, i: int) -> str | None:
+        """The quarter that the text is about: the last one named that is no comparison with the year before."""
+        for j in range(i - 1, -1, -1):
+            told = self.timexes[j].value
+            if _QUARTER.match(self.values[j]) and not _YEAR_BACK.match(told) and "-last-" not in told:
+                return self.values[j]
+        return None
 
     def _before(self, i: int, *, days: bool = False) -> str | None:
         """The last value before `i` that names days (a single day, if `days`)."""
