@@ -19,6 +19,7 @@ from hearsay.export.html import to_html
 from hearsay.export.page import dates
 from hearsay.export.page.marks import Mark, blocks
 from hearsay.export.page.strip import draw
+from hearsay.export.page.view import Index
 from hearsay.model import Date, Dossier, Event, Occurrence, Relay, Report, Span, Statement, Zone
 
 VOID = {"meta", "input", "br", "link", "line", "circle", "path"}
@@ -238,6 +239,8 @@ def test_empty_dossier_and_one_report_give_a_page() -> None:
         ("2031-W10", None, "week", "week of 3 March 2031"),
         ("2031-06-01", "2031-06-30", "month", "June 2031"),
         ("2031", "2031", "year", "2031"),
+        ("2029", "2031", "year", "2029–2031"),
+        ("2029", "2031-03-03", "day", "2029 – 3 March 2031"),
         ("2031-03-03T14:30", "2031-03-03T14:30", "time", "3 March 2031, 14:30"),
         ("2031-02-24", "2031-03-03", "bounds", "between 24 February and 3 March 2031"),
         (None, "2031-03-03", "bounds", "on or before 3 March 2031"),
@@ -256,6 +259,23 @@ def test_dates_in_words(start: str | None, end: str | None, granularity: Any, wo
 )
 def test_dates_as_a_report_writes_them(value: str, words: str) -> None:
     assert dates.as_written(value) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("It rained. The bridge fell at noon. Nobody was hurt.", "fell", "The bridge |fell| at noon."),
+        ("The bridge fell. Nobody was hurt.", "The bridge fell", "|The bridge fell|."),
+        ("Head\n\nThe bridge on Feb. 3 fell\ninto the U.S. side", "fell", "The bridge on Feb. 3 |fell|"),
+        ("word " * 60 + "fell" + " word" * 60, "fell", "…" + "word " * 31 + "|fell|" + " word" * 31 + "…"),
+    ],
+)
+def test_excerpt_is_the_sentence(text: str, words: str, expected: str) -> None:
+    start = text.index(words)
+    span = Span(report="r", start=start, end=start + len(words))
+    found = Index(Dossier(reports=(Report(id="r", uri="", text=text),))).excerpt(span)
+    assert found is not None
+    assert f"{found.before}|{found.words}|{found.after}" == expected
 
 
 def test_one_old_event_does_not_squeeze_the_strip() -> None:
@@ -289,7 +309,7 @@ def test_any_spans_nest_and_keep_the_text(data: st.DataObject) -> None:
             assert not open_marks
             for token in paragraph.tokens:
                 if token.kind == "open":
-                    open_marks.append([token.id, ""])
+                    open_marks.append(["" if token.more else token.id, ""])
                 elif token.kind == "close":
                     id, words = open_marks.pop()
                     assert words

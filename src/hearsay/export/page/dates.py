@@ -52,8 +52,9 @@ def span_of(start: str, end: str) -> str:
     """A stretch of time: "12–17 September 2023", "August – October 2023"."""
     if start == end:
         return one(start)
-    first = _shortened(start, end)
-    return f"{first}–{one(end)}" if first.isdigit() else f"{first} – {one(end)}"
+    first, last = _shortened(start, end), one(end)
+    near = first.isdigit() and (len(first) < 3 or last.isdigit())
+    return f"{first}–{last}" if near else f"{first} – {last}"
 
 
 def one(value: str) -> str:

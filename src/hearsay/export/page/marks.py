@@ -1,7 +1,7 @@
 """The text of a report with its spans marked: blocks of tokens, ready for a template that only opens, writes, closes.
 
 In come a report and the layers of its spans; out come zones of paragraphs of tokens. Their texts joined are exactly
-`report.text`. Spans that nest become nested marks; a span that crosses another, or the end of a paragraph, is cut
+`report.text`. Spans that nest become nested marks; a span that crosses a longer one, or the end of a paragraph, is cut
 there, and its first piece carries the id that links point to.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from hearsay.model import Report, ZoneKind
@@ -21,11 +22,12 @@ _LINE = re.compile(r"\n+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Open a mark (`id` empty on later pieces of a cut span), write text, or close the innermost mark."""
+    """Open a mark, write text, or close the innermost mark. Later pieces of a cut span are `more` of its id."""
 
     kind: Literal["open", "text", "close"]
     text: str = ""
     id: str = ""
+    more: bool = False
     classes: str = ""
     title: str = ""
 
@@ -107,32 +109,38 @@ def _within(spans: Iterable[Key], start: int, end: int) -> list[Key]:
 def _tokens(
     text: str, start: int, end: int, spans: list[Key], known: tuple[Mapping[Key, Mark], set[Key], str]
 ) -> Iterator[Token]:
-    """Tokens of text[start:end]; `spans` are sorted by start, longest first, and all touch the stretch."""
+    """Tokens of text[start:end]; `spans` all touch the stretch."""
     marks, started, prefix = known
-    at = start
-    open_ends: list[int] = []
-    queue = sorted((max(a, start), -min(b, end), (a, b)) for a, b in spans)
-    while queue or open_ends:
-        edge = open_ends[-1] if open_ends else end
-        if queue and queue[0][0] < edge:
-            a, minus_b, key = queue.pop(0)
-            stop = min(-minus_b, edge)
-            if -minus_b > edge:  # it crosses the end of an open mark: the rest is taken up behind it
-                queue.append((edge, minus_b, key))
-                queue.sort()
-            if a > at:
-                yield Token("text", text[at:a])
-                at = a
-            mark = marks[key]
-            id = "" if key in started else f"{prefix}-{key[0]}-{key[1]}"
-            started.add(key)
-            yield Token("open", id=id, classes=" ".join(mark.layers), title=mark.title)
-            open_ends.append(stop)
-        elif open_ends:
-            stop = open_ends.pop()
-            if stop > at:
-                yield Token("text", text[at:stop])
-                at = stop
+    at, ends = start, list[int]()
+    for a, minus_b, key in [*_pieces(spans, start, end), (end, -end, None)]:
+        while ends and ends[-1] <= a:
+            stop = ends.pop()
+            yield from _text(text[at:stop])
             yield Token("close")
-    if at < end:
-        yield Token("text", text[at:end])
+            at = stop
+        yield from _text(text[at:a])
+        at = a
+        if key:
+            id = f"{prefix}-{key[0]}-{key[1]}"
+            yield Token("open", "", id, key in started, " ".join(marks[key].layers), marks[key].title)
+            started.add(key)
+            ends.append(-minus_b)
+
+
+def _text(text: str) -> Iterator[Token]:
+    if text:
+        yield Token("text", text)
+
+
+def _pieces(spans: Iterable[Key], start: int, end: int) -> list[tuple[int, int, Key | None]]:
+    """The spans inside a stretch as pieces (start, -end, span) that nest: of two that cross, the shorter is cut."""
+    done: list[Key] = []
+    out: list[tuple[int, int, Key | None]] = []
+    for key in sorted(spans, key=lambda key: (key[0] - key[1], key)):
+        low, high = max(key[0], start), min(key[1], end)
+        starts = {a for a, b in done if low < a < high < b}
+        cuts = sorted({low, high} | starts | {b for a, b in done if a < low < b < high})
+        pieces = list(pairwise(cuts))
+        done += pieces
+        out += [(a, -b, key) for a, b in pieces]
+    return sorted(out)

@@ -61,6 +61,13 @@
     return found;
   };
 
+  // All pieces of a span that others cut; style alone reaches the first.
+  const light = (id) => {
+    all(".lit").forEach((mark) => mark.classList.remove("lit"));
+    if (!EVIDENCE.test("#" + id)) return;
+    for (const mark of all(`#${id}, [data-of="${id}"]`)) mark.classList.add("lit");
+  };
+
   const show = (id, ids, from) => {
     const [, number, start, end] = EVIDENCE.exec("#" + id).map(Number);
     const report = $("R" + number), zone = $(id) && $(id).closest(".z");
@@ -79,8 +86,7 @@
       context(number, start, end), go,
       ...(list.children.length ? [make("h3", { textContent: from ? "Also read from these words" : "Read from these words" }), list] : []),
     );
-    all(".lit").forEach((mark) => mark.classList.remove("lit"));
-    if ($(id)) $(id).classList.add("lit");
+    light(id);
     opener = from || opener;
     panel.hidden = false;
     panel.scrollTop = 0;
@@ -89,7 +95,7 @@
   const close = () => {
     if (panel.hidden) return false;
     panel.hidden = true;
-    all(".lit").forEach((mark) => mark.classList.remove("lit"));
+    light(location.hash.slice(1));
     if (opener && opener.isConnected) opener.focus({ preventScroll: true });
     return true;
   };
@@ -110,12 +116,12 @@
       back.hidden = !origin;
       return;
     }
-    const mark = event.target.closest(".text b[id]");
+    const mark = event.target.closest(".text b");
     if (mark && String(getSelection()) === "") {
       const ids = [];
-      for (let at = mark; at; at = at.parentElement.closest("b[id]")) ids.push(at.id);
+      for (let at = mark; at; at = at.parentElement.closest("b")) ids.push(at.id || at.dataset.of);
       opener = null;
-      show(mark.id, ids, null);
+      show(ids[0], ids, null);
     }
   });
   $("panel-close").addEventListener("click", close);
@@ -153,12 +159,14 @@
 
   // A link may lead to something that a filter hides, or that is folded away.
   const reveal = () => {
+    light(location.hash.slice(1));
     let target = null;
     try { target = $(decodeURIComponent(location.hash.slice(1))); } catch { return; }
     if (target && target.closest("[hidden]")) form.reset();
     if (target) setTimeout(() => target.scrollIntoView({ block: target.matches("b") ? "center" : "start" }));
   };
   addEventListener("hashchange", reveal);
+  light(location.hash.slice(1));
 
   // Keys. Single letters can be switched off.
   $("keys-line").hidden = false;

@@ -174,14 +174,16 @@ class Index:
             return None
         text = self.reports[span.report].text
         low, high = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
-        head, tail = text[low : span.start], text[span.end : high]
-        stops = [stop.end() for stop in _STOP.finditer(head)]
-        before = head[stops[-1] :] if stops else ("…" + head.partition(" ")[2] if low else head)
-        if stop := _STOP.search(tail):
-            after = tail[: stop.end()].rstrip()
-        else:
-            after = tail.rpartition(" ")[0] + "…" if high < len(text) else tail.rstrip()
-        return Excerpt(span, " ".join(before.split()) + _space(before), self.words(span), _space(after[:1]) + after.strip())
+        stops = [stop.end() for stop in _STOP.finditer(text, low, span.start + 2) if stop.end() <= span.start]
+        before = text[stops[-1] if stops else low : span.start]
+        if low and not stops:
+            before = "…" + before.partition(" ")[2]
+        stop = _STOP.search(text, max(span.end - 1, 0), high)
+        after = text[span.end : max(stop.end(), span.end) if stop else high]
+        if high < len(text) and not stop:
+            after = after.rpartition(" ")[0] + "…"
+        parts = [" ".join(part.split()) for part in (before, after)]
+        return Excerpt(span, parts[0] + _space(before[-1:]), self.words(span), _space(after[:1]) * bool(parts[1]) + parts[1])
 
     def reports_of(self, spans: Iterable[Span]) -> tuple[int, ...]:
         """Numbers of the reports in which spans lie, sorted."""
@@ -193,7 +195,7 @@ class Index:
 
 
 def _space(text: str) -> str:
-    return " " if text[-1:].isspace() else ""
+    return " " if text.isspace() else ""
 
 
 def spans_in(value: object) -> Iterator[Span]:
