@@ -22,7 +22,7 @@ class Bench:
             (folder / name).mkdir(parents=True)
         self.gold = folder / "eval/gold/dam.json"
         self.gold.write_text("{}")
-        monkeypatch.setattr(module, "hearsay", lambda *arguments: b"")
+        monkeypatch.setattr(module, "hearsay", lambda *_: b"")
         monkeypatch.setattr(module, "BASELINE", folder / "baseline.json")
 
     def run(self, *options: str, **figures: str) -> int:
@@ -61,6 +61,12 @@ def test_update_raises_and_lowers_only_when_allowed(bench: Bench) -> None:
     assert bench.floors == {"statement.recall": 70.0, "statement.form": 95.0}
     assert bench.run("--update", "--allow-regression", recall="60.0", form="95.0") == 0
     assert bench.floors == {"statement.recall": 60.0, "statement.form": 95.0}
+
+
+def test_named_figures_alone_may_sink(bench: Bench) -> None:
+    bench.run("--update", recall="70.0", form="90.0")
+    assert bench.run("--update", "--allow-regression", "statement.form", recall="60.0", form="80.0") == 1
+    assert bench.floors == {"statement.recall": 70.0, "statement.form": 80.0}
 
 
 def test_a_figure_that_is_gone_fails_like_one_that_fell(bench: Bench) -> None:
