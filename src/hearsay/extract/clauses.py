@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from hearsay.data import alternatives, table
 from hearsay.model import Mention, Timex
@@ -81,7 +82,7 @@ def _pieces(text: str, start: int, end: int, cuts: set[int]) -> Iterator[tuple[i
     """Words and marks as ranges; a word is cut where a mention begins or ends in it ("Ada-Olo summit")."""
     for match in _TOKEN.finditer(text, start, end):
         edges = [match.start(), *sorted(at for at in cuts if match.start() < at < match.end()), match.end()]
-        yield from zip(edges, edges[1:], strict=False)
+        yield from pairwise(edges)
 
 
 def _class(word: str, mention: Mention | None, dated: bool) -> str:

@@ -20,6 +20,8 @@ from hearsay.model import Attribution, EventMention, Mention, Realis, Report, Sp
 MAX_TRIGGER = 160
 _PLACES = frozenset({"place", "country", "facility"})
 _GIVEN = frozenset({"the", "this", "that", "these", "those", "both"})
+_PERSONS = frozenset({"person", "role", "group"})
+_ASKING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 _PARTIES = frozenset({"person", "organisation", "country", "group", "role"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside", "inside", "into"})
 _PHRASE_END = frozenset({"coord", "hard", "mark", "pron", "modal", "be", "have"})
@@ -49,7 +51,8 @@ def find_events(
             for first, last in sentences(report.text, *paragraph):
                 sentence = read_sentence(report.text, first, last, mentions=mentions, timexes=timexes)
                 dates = tuple(t for t in timexes if first <= t.span.start < last and t.type in {"DATE", "TIME"})
-                found += _events(report, sentence, dates, attributions)
+                said = tuple(a for a in attributions if any(p.start < last and first < p.end for p in a.content))
+                found += _events(report, sentence, dates, said)
     return tuple(sorted(found, key=lambda e: (e.trigger, e.id)))
 
 
@@ -57,7 +60,7 @@ def _events(
     report: Report, sentence: Sentence, dates: tuple[Timex, ...], attributions: tuple[Attribution, ...]
 ) -> list[EventMention]:
     here = hits(sentence)
-    owned = _owners(sentence, here, dates)
+    owned = _owners(report, sentence, here, dates, attributions)
     found = []
     each: list[tuple[int, Timex | None]] = [(i, when) for i in range(len(here)) for when in (owned.get(i) or (None,))]
     for i, when in each:
@@ -81,7 +84,7 @@ def _events(
                 recipient=recipient,
                 when=date,
                 where=_place(sentence, here, i),
-                realis=_realis(sentence, hit, asserted=within is not None),
+                realis=_realis(sentence, hit, _audible(sentence, head, attributions), within, date),
                 within=within.id if within else None,
                 score=0.6 if hit.entry.needs else 0.8,
             )
@@ -127,10 +130,17 @@ def _within(head: Span, attributions: Sequence[Attribution]) -> Attribution | No
 # -- dates -------------------------------------------------------------------------------------------------------------
 
 
-def _owners(sentence: Sentence, here: Sequence[Hit], dates: Sequence[Timex]) -> dict[int, list[Timex]]:
+def _owners(
+    report: Report,
+    sentence: Sentence,
+    here: Sequence[Hit],
+    dates: Sequence[Timex],
+    attributions: Sequence[Attribution],
+) -> dict[int, list[Timex]]:
     """Hit index -> the time expression that dates it: each goes to the trigger it stands with, the nearest one wins.
 
-    A plural with two dates joined by "and" ("visits in 2019 and 2023") has both.
+    A plural with two dates joined by "and" ("visits in 2019 and 2023") has both. A date inside what somebody says does
+    not date the saying.
     """
     claims: dict[int, list[tuple[bool, int, int, Timex]]] = {}
     for n, timex in enumerate(dates):
@@ -138,13 +148,20 @@ def _owners(sentence: Sentence, here: Sequence[Hit], dates: Sequence[Timex]) -> 
         if place is None or not here:
             continue
         best = _owner(sentence, here, place)
-        if best is not None:
+        head = _span(report, sentence, here[best].first, here[best].last) if best is not None else None
+        if best is not None and head and not _apart(timex.span, head, attributions):
             gap = max(place[0] - here[best].last, here[best].first - place[1])
             claims.setdefault(best, []).append((timex.value.endswith("_REF"), gap, n, timex))
     nearest = {i: min(found, key=lambda claim: claim[:3])[3] for i, found in claims.items()}
     return {
         i: [first, *(t for t in dates if here[i].noun and _joined(sentence, first, t))] for i, first in nearest.items()
     }
+
+
+def _apart(span: Span, head: Span, attributions: Sequence[Attribution]) -> bool:
+    """Does `span` stand in somebody's words that do not hold `head`?"""
+    holding = [part for a in attributions for part in a.content if part.holds(span)]
+    return any(not part.holds(head) for part in holding)
 
 
 def _joined(sentence: Sentence, one: Timex, two: Timex) -> bool:
@@ -200,7 +217,7 @@ def _participants(sentence: Sentence, here: Sequence[Hit], i: int) -> tuple[tupl
             return _spans(sentence, behind["by"]), _spans(sentence, subject)
         if hit.passive:
             return _spans(sentence, behind["by"] + before), _spans(sentence, behind["other"])
-        other = [m for m in behind["other"] if m not in before]
+        other = [m for m in behind["other"] + behind["of"] * (hit.entry.mode == "meet") if m not in before]
         return _spans(sentence, before + behind["by"]), _spans(sentence, other)
     behind = _behind(sentence, here, i)
     if before or behind["by"]:
@@ -301,14 +318,19 @@ def _before_apposition(sentence: Sentence, comma: int) -> int:
 
 def _pointed(sentence: Sentence, k: int) -> list[int]:
     """The mention that a pronoun at token `k` is, or that a relative pronoun there points at."""
-    mention = sentence.tokens[k].mention
-    if mention is not None or sentence.kind(k) in {"pron", "obj"}:
+    if sentence.kind(k) in {"pron", "obj"}:
+        mention = sentence.tokens[k].mention
         return [mention] if mention is not None else []
-    for back in range(k - 1, max(-1, k - 6), -1):
+    kinds = _PERSONS if sentence.word(k) == "who" else _PARTIES
+    fallback: list[int] = []
+    for back in range(k - 1, max(-1, k - 14), -1):
         mention = sentence.tokens[back].mention
-        if mention is not None:
+        if mention is None or sentence.mentions[mention].kind not in kinds:
+            continue
+        if not _governed(sentence, _begin(sentence, back)):
             return [mention]
-    return []
+        fallback = fallback or [mention]
+    return fallback
 
 
 def _nearest_free(sentence: Sentence, k: int) -> list[int]:
@@ -425,8 +447,17 @@ def _place(sentence: Sentence, here: Sequence[Hit], i: int) -> Span | None:
         if sentence.kind(k) in {"prep", "to", "by"}:
             governs = sentence.word(k) in _WHERE
         mention = sentence.tokens[k].mention
-        if mention is not None and governs and sentence.mentions[mention].kind in _PLACES:
+        visited = (
+            hit.entry.mode == "visit"
+            and not hit.noun
+            and mention is not None
+            and sentence.mentions[mention].kind == "organisation"
+        )
+        if mention is not None and governs and (visited or sentence.mentions[mention].kind in _PLACES):
             return sentence.mentions[mention].span
+    before = sentence.tokens[hit.verb[0] - 1].mention if hit.verb and hit.verb[0] > 0 else None
+    if before is not None and sentence.mentions[before].kind == "place":
+        return sentence.mentions[before].span
     return None
 
 
@@ -439,9 +470,18 @@ def _cues() -> tuple[tuple[Realis | str, str, frozenset[str], int], ...]:
     return tuple((realis, scope, cues, max(c.count(" ") + 1 for c in cues)) for realis, scope, cues in rows)
 
 
-def _realis(sentence: Sentence, hit: Hit, *, asserted: bool) -> Realis:
-    """The strongest cue in reach of the trigger; `asserted`: somebody's words hold it."""
-    words = [token.word for token in sentence.tokens]
+def _audible(sentence: Sentence, head: Span, attributions: Sequence[Attribution]) -> list[str]:
+    """Words of the sentence, blank where they stand in somebody's words that do not hold the trigger."""
+    return [
+        "" if _apart(Span(report=head.report, start=t.start, end=t.end), head, attributions) else t.word
+        for t in sentence.tokens
+    ]
+
+
+def _realis(
+    sentence: Sentence, hit: Hit, words: Sequence[str], within: Attribution | None, date: Span | None
+) -> Realis:
+    """The strongest cue in reach of the trigger; `within` is the attribution whose words hold it."""
     given = hit.noun and hit.carrier is None and _definite(sentence, hit)
     begin = hit.left
     while begin > 0 and hit.left - begin < 7 and sentence.segment[begin - 1] == sentence.segment[hit.left]:
@@ -455,11 +495,27 @@ def _realis(sentence: Sentence, hit: Hit, *, asserted: bool) -> Realis:
     }
     seen = {realis for realis, scope, cues, longest in _cues() if _has(stretches[scope], cues, longest)}
     if "would" in seen:
-        seen.add("planned" if asserted else "hypothetical")
-    if not hit.noun and sentence.kind(hit.left) == "to" and hit.entry.type != "CONSULT":
+        seen.add("hypothetical" if within is None else "planned")
+    verb = hit.verb
+    place = sentence.covered(date.start, date.end) if date else None
+    if verb and sentence.kind(verb[0]) == "to" and hit.entry.type != "CONSULT":
         seen.add("planned")
+    if place and sentence.word(place[0] - 1) == "for":
+        seen.add("planned")
+    if verb and within and _recounted(sentence, verb, within):
+        seen.add("alleged")
     order: tuple[Realis, ...] = ("negated", "hypothetical", "alleged", "planned")
     return next((realis for realis in order if realis in seen), "actual")
+
+
+def _recounted(sentence: Sentence, verb: tuple[int, int], within: Attribution) -> bool:
+    """Does a person tell of it as past ("he said the sirens had sounded"), so that only they claim it?"""
+    if within.form == "direct" or "had" not in {sentence.word(k) for k in range(verb[0], verb[1] + 1)}:
+        return False
+    return any(
+        m.kind in _PERSONS and m.form != "nominal" and any(m.span.touches(s) for s in within.source)
+        for m in sentence.mentions
+    )
 
 
 def _definite(sentence: Sentence, hit: Hit) -> bool:
@@ -495,11 +551,13 @@ def _left_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
     """Start of the subject right before the verb group, not reaching into another trigger or over a comma."""
     hit = here[i]
     floor = here[i - 1].last + 1 if i > 0 else 0
-    k = hit.left
+    k, passed = hit.left, False
     while k > floor and hit.left - k < 12 and sentence.segment[k - 1] == sentence.segment[hit.left]:
         kind = sentence.kind(k - 1)
-        if kind in _SUBJECT_END and not (sentence.word(k - 1) == "of" and sentence.kind(k - 2) in {"word", "name"}):
+        of = sentence.word(k - 1) == "of" and sentence.kind(k - 2) in {"word", "name"}
+        if kind in _SUBJECT_END and (passed or not of):
             break
+        passed = passed or of
         if sentence.word(k - 1) == "that" and sentence.kind(k) != "word":
             break
         k -= 1
@@ -518,6 +576,8 @@ def _one_mention(sentence: Sentence, a: int, b: int) -> bool:
 def _right_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
     """End of the object and of at most two phrases behind the trigger, before the next trigger or boundary."""
     hit = here[i]
+    if i + 1 < len(here) and _asks(sentence, hit, here[i + 1]):
+        return _right_end(sentence, here, i + 1)
     last, phrases = hit.right, 0
     limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
     for k in range(hit.right + 1, min(limit, hit.right + 14)):
@@ -531,3 +591,9 @@ def _right_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
         elif kind not in {"det", "poss"}:
             last = k
     return last
+
+
+def _asks(sentence: Sentence, hit: Hit, following: Hit) -> bool:
+    """Is the next trigger the infinitive that a request, promise or threat is about ("invited Ada to visit")?"""
+    near = sentence.segment[hit.last] == sentence.segment[following.first] and following.left - hit.right <= 6
+    return near and hit.entry.type in _ASKING and not following.noun and sentence.kind(following.left) == "to"

@@ -273,9 +273,10 @@ def _carrier(sentence: Sentence, found: list[Hit], i: int) -> int | None:
     if i > 0:
         verb = found[i - 1]
         said = "day" in verb.entry.needs and hit.entry.mode == "speech" and not hit.entry.needs
-        if not verb.noun and (said or verb.entry.needs & _CARRIERS) and hit.left - verb.last <= 2:
+        if not verb.noun and (said or verb.entry.needs & _CARRIERS) and hit.left - verb.last <= 5:
             between = [sentence.kind(k) for k in range(verb.last + 1, hit.left)]
-            if all(kind in {"prep", "adv", "word", "to"} for kind in between):
+            several = between[:1] == ["det"] and between[-1:] == ["prep"] and sentence.word(hit.left - 1) == "of"
+            if several or (len(between) <= 1 and all(kind in {"prep", "adv", "word", "to"} for kind in between)):
                 return i - 1
     if i + 1 < len(found):
         verb = found[i + 1]
@@ -283,7 +284,7 @@ def _carrier(sentence: Sentence, found: list[Hit], i: int) -> int | None:
         if (
             not verb.noun
             and verb.entry.needs & _CARRIERS
-            and verb.kind == "past"
+            and (verb.kind == "past" or "follows" in verb.entry.needs)
             and len(gap) <= 14
             and sentence.clause[hit.last] == sentence.clause[verb.first]
             and all(sentence.kind(k) not in {"comma", "coord", "be", "modal"} for k in gap)

@@ -20,6 +20,7 @@ OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
 INTRODUCE = frozenset({"at", "in", "during"})
 NEAR = 1200  # characters between an event and the occasion it may be dated by
 SAME_SENTENCE = 250
+ADJACENT = 5
 RECENT = 1000  # characters that an occasion of long ago counts as further away
 
 
@@ -113,9 +114,10 @@ def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], tex
             gap = max(span.start - mention.trigger.end, mention.trigger.start - span.end, 0)
             opening = texts[report][max(0, span.start - 10) : span.start].lower().split()[-1:]
             at = bool(opening) and opening[0] in INTRODUCE
-            shared = bool(row.parties & other.parties)
+            shared = bool((row.actors or row.parties) & other.parties)
             gap += RECENT if _old(other, row) else 0
-            if other.mode in OCCASIONS and _deed(row) and gap < (NEAR if shared else SAME_SENTENCE if at else 0):
+            reach = NEAR if shared else SAME_SENTENCE if at else ADJACENT
+            if other.mode in OCCASIONS and _deed(row) and gap < reach:
                 found.append((gap * (0.2 if at else 1.0), other.id, other))
             elif row.befell and other.befell and gap < SAME_SENTENCE:
                 found.append((gap, other.id, other))

@@ -36,8 +36,8 @@ class Row:
     """One event mention, or several that are one already.
 
     `days` is what its time words cover, `words` stems of what its clause says beside names, `head` the trigger's stem,
-    `pointing` whether it only points back, `told` the day of its report, `company` everybody its report names; `bare`: nothing
-    stands between determiner and trigger.
+    `pointing` whether it only points back, `bare` whether nothing stands between its determiner and the trigger,
+    `told` the day of its report, `company` everybody its report names.
     """
 
     id: str

@@ -154,14 +154,9 @@ def _specific() -> dict[str, tuple[str, ...]]:
 def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
     """The nearest earlier mention that "the summit" can point to: the same word first, then the same sense."""
     senses = {row.sense, *_specific().get(row.sense, ())}
-    open_side = row.realis == "actual"
-    fitting = [
-        r
-        for r in before
-        if r.sense in senses
-        and (row.bare or not _apart(r, row))
-        and (open_side or _SIDES[r.realis] == _SIDES[row.realis])
-    ]
+    fitting = [r for r in before if r.sense in senses and (row.bare or not _apart(r, row))]
+    alike = [r for r in fitting if _SIDES[r.realis] == _SIDES[row.realis]]
+    fitting = alike or (fitting if row.realis == "actual" else [])
     at = row.mentions[0].trigger.start
     same = [r for r in fitting if r.head == row.head and at - r.mentions[0].trigger.start < REACH]
     return (same or fitting)[-1] if fitting else None
@@ -183,6 +178,9 @@ def join(group: Sequence[Row]) -> Row:
     told = [row for row in group if not row.pointing] or group
     dated = sorted((r for r in group if r.days), key=lambda r: (_length(r), r.id))
     kept = {row.realis for row in told}
+    claimed = all(m.within or m.realis != "actual" for row in told for m in row.mentions)
+    if "alleged" in kept and claimed:
+        kept.discard("actual")
     return replace(
         group[0],
         mentions=tuple(sorted((m for row in group for m in row.mentions), key=lambda m: (m.trigger, m.id))),
