@@ -33,12 +33,13 @@ def resolve_mentions(
     to its first mention; several antecedents mean several actors. `quotes` are the report's quotations.
     """
     rows = sorted(mentions, key=lambda m: (m.span, m.form))
-    scene = Scene(report.text, tokens(report.text), quotes)
+    scene = Scene(report, tokens(report.text), quotes)
     if not scene.words:
         return tuple(rows)
     rows = [_seat(scene, mention) for mention in rows]
     figures = dict(scene.name(mention for mention in rows if mention.form in NAMES))
-    return tuple(_read(scene, mention, figures) for mention in rows)
+    read = [(mention, _read(scene, mention, figures)) for mention in rows]
+    return tuple(_pointing(scene, mention, found) for mention, found in read)
 
 
 def _seat(scene: Scene, mention: Mention) -> Mention:
@@ -61,8 +62,8 @@ def _city_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table("seat_contexts"))
 
 
-def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> Mention:
-    """Resolve one mention and note whom it brings to mind."""
+def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> tuple[Figure, ...]:
+    """Whom a mention stands for; they are brought to mind."""
     if mention.form in NAMES:
         found: tuple[Figure, ...] = (figures[mention],)
     elif mention.form == "pronoun":
@@ -73,6 +74,11 @@ def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> Men
         found = _beside(scene, mention, figures) or _nominal(scene, mention)
     for figure in found:
         scene.enter(figure, mention)
+    return found
+
+
+def _pointing(scene: Scene, mention: Mention, found: Iterable[Figure]) -> Mention:
+    """The mention with the spans of its figures' anchors, where they say more than itself."""
     spans = tuple(dict.fromkeys(_spans(found)))
     if not spans or mention.span in spans:
         return mention
@@ -83,10 +89,11 @@ def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> Men
 
 def _spans(figures: Iterable[Figure]) -> Iterable[Span]:
     for figure in figures:
-        if figure.members:
-            yield from (member.anchor.span for member in figure.members)
+        final = figure.final()
+        if final.members:
+            yield from (member.final().anchor.span for member in final.members)
         else:
-            yield figure.anchor.span
+            yield final.anchor.span
 
 
 def _beside(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> tuple[Figure, ...]:
@@ -117,6 +124,8 @@ def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
         found = _state(scene, mention, said)
     if not found and said.singular:
         found = _best(scene, mention, said)
+    if mention.kind == "person" and not (found and found[0].words):
+        found = _untitled(scene, mention, said, found)
     if not found:
         found = _same_phrase(scene, mention, said)
     if not found:
@@ -194,10 +203,28 @@ def _best(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ..
     """The one figure that a singular noun phrase fits best."""
     score = _fits_person if mention.kind == "person" else _fits_thing
     ranked = sorted(
-        ((score(scene, mention, said, f), -f.start, f) for f in scene.figures if not f.plural),
+        ((score(scene, mention, said, f), -f.start, f) for f in scene.figures if not f.plural and f.same is None),
         key=lambda row: (-row[0], -row[1]),
     )
     return (ranked[0][2],) if ranked and ranked[0][0] >= ENOUGH else ()
+
+
+def _untitled(scene: Scene, mention: Mention, said: Description, found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """ "the minister", where nobody named bears the title: the person just named who has none yet."""
+    if not said.singular or said.determiner not in ("the",) or said.owned:
+        return found
+    at = mention.span.start
+    plain = [f for f in scene.figures if f.kind == "person" and len(f.words) > 1 and not f.titles]
+    near = [f for f in plain if any(0 <= scene.sentence(at) - scene.sentence(m.span.start) < 3 for m in f.mentions)]
+    gender = said.nouns[0].gender
+    near = [f for f in near if not gender or f.gender() in ("", gender)]
+    named = max(near, key=lambda f: (scene.presence(f, at), f.start), default=None)
+    if named is None or scene.presence(named, at) < PRESENT:
+        return found
+    for figure in found:
+        figure.same = named
+        named.titles += figure.titles
+    return (named,)
 
 
 def _fits_person(scene: Scene, mention: Mention, said: Description, figure: Figure) -> float:
@@ -220,7 +247,8 @@ def _fits_person(scene: Scene, mention: Mention, said: Description, figure: Figu
         return 0.0 if not figure.words else 1.0 + 0.5 * len(said.words & _all_words(bearing))
     exact = any(noun.noun == other.noun for title in bearing for other in title.nouns)
     shared = said.words & _all_words(bearing)
-    apart = bool(said.words - _common()) and not shared and all(title.words - _common() for title in bearing)
+    where = _common() | scene.where
+    apart = bool(said.words - where) and not shared and all(title.words - where for title in bearing)
     fit = 3.0 + 2.0 * bool(said.states & states) + 1.5 * len(shared) + 0.5 * exact - 1.5 * apart
     return fit + min(presence, 1.5) + 0.5 * seen
 
@@ -232,7 +260,7 @@ def _all_words(titles: Iterable[Description]) -> frozenset[str]:
 @cache
 def _common() -> frozenset[str]:
     """Words in titles that tell nobody apart."""
-    return frozenset(row["title"].lower() for row in table("titles") if row["gender"] or row["class"] == "honorific")
+    return frozenset(row["title"].lower() for row in table("titles") if row["class"] != "modifier")
 
 
 @cache
@@ -251,6 +279,8 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     words = frozenset(figure.words) or frozenset(w for t in figure.titles for w in (*t.words, *_nouns(t)))
     names = {noun.noun, *noun.covers}
     sort = any(set(name.split()) <= words for name in names) or _introduced(scene, figure, noun.noun)
+    if noun.noun in _agency_nouns() and figure.canonical and fold(figure.canonical) in scene.own:
+        return 0.0  # no agency calls itself "state media"
     agency = noun.noun in _agency_nouns() and figure.anchor.form == "acronym" and figure.kind == "organisation"
     if not sort and not agency and not (noun.kind == "place" and figure.kind == "place" and not _other_sort(figure)):
         return 0.0
@@ -351,14 +381,21 @@ def _pronoun(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
     if row is None or row["person"] != "3":
         return ()
     if row["case"] == "relative":
-        return _relative(scene, mention)
+        return _relative(scene, mention, things=row["gender"] == "n")
     at = mention.span.start
     speaks = row["case"] == "subject" and scene.after(mention) in cue_forms() | words_of("have")
-    fits = [f for f in scene.figures if _agree(f, row) and (not speaks or f.kind != "place")]
+    if row["gender"] == "n" and scene.after(mention) in words_of("be") and _said_of_it(scene, mention):
+        return ()  # "it was reported that"
+    fits = [f for f in scene.figures if f.same is None and _agree(f, row) and (not speaks or f.kind != "place")]
     ranked = sorted(fits, key=lambda f: (-_weight(scene, f, at, speaks), f.start))
     if not ranked or _weight(scene, ranked[0], at, speaks) < PRESENT:
         return ()
     return (ranked[0],)
+
+
+def _said_of_it(scene: Scene, mention: Mention) -> bool:
+    i = scene.token(mention.span.end)
+    return any(token.lower in cue_forms() for token in scene.words[i : i + 3])
 
 
 def _agree(figure: Figure, row: dict[str, str]) -> bool:
@@ -377,12 +414,12 @@ def _weight(scene: Scene, figure: Figure, at: int, speaks: bool) -> float:
     return presence * (1.0 if figure.words or figure.members else 0.6)
 
 
-def _relative(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
+def _relative(scene: Scene, mention: Mention, *, things: bool) -> tuple[Figure, ...]:
     """ "X, who": the mention that ends just before."""
     i = scene.token(mention.span.start)
     ends = {scene.words[k - 1].end for k in (i, i - 1) if 0 < k <= i}
     for figure in scene.figures:
         for other in figure.mentions:
-            if other.span.end in ends and (figure.kind in ("person", "group") or figure.members):
+            if other.span.end in ends and (figure.kind in AROUND) == things and other.form != "pronoun":
                 return (figure,)
     return ()

@@ -87,7 +87,7 @@ def honorifics() -> frozenset[str]:
 @cache
 def modifiers() -> frozenset[str]:
     """Words that stand inside titles: deputy, former, foreign."""
-    return frozenset(row["title"].lower() for row in table("titles") if row["class"] == "modifier")
+    return frozenset(row["title"].lower() for row in table("titles") if row["class"] in ("modifier", "epithet"))
 
 
 @cache
@@ -170,7 +170,7 @@ def _phrase(
         if token.lower in _determiners() and (token.lower != "that" or (head.singular and not words[j].capital)):
             return Phrase(j - 1, head.last, head, token.lower)
         if token.lower == "'s" or (token.lower == "'" and words[j - 2].lower.endswith("s") and j >= 2):
-            owner = _owner(j - 1, before, names)
+            owner = _owner(words, j - 1, before, names)
             start = owner if owner is not None else j - 2
             return Phrase(start, head.last, head, "'s", (start, j - 1))
         if token.lower in words_of("poss"):
@@ -187,10 +187,12 @@ def _phrase(
     return _bare(words, head, taken)
 
 
-def _owner(mark: int, before: Sequence[Phrase], names: dict[int, int]) -> int | None:
+def _owner(words: Sequence[Token], mark: int, before: Sequence[Phrase], names: dict[int, int]) -> int | None:
     """First token of the possessor that ends before the possessive mark."""
     if mark in names:
         first = names[mark]
+        while first > 0 and (words[first - 1].lower in honorifics() or words[first - 1].text == "."):
+            first -= 1
         return next((p.first for p in reversed(before) if p.first < first < p.last), first)
     return next((p.first for p in reversed(before[-3:]) if p.last == mark), None)
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from hearsay.data import table
 from hearsay.extract.descriptions import Description, agrees, describe
 from hearsay.extract.names import short_for
 from hearsay.extract.nominals import head_at
 from hearsay.extract.tokens import Token, cue_forms, words_of
-from hearsay.model import ActorKind, Mention, Span
-from hearsay.naming import family_of, known, name_words
+from hearsay.model import ActorKind, Mention, Report, Span
+from hearsay.naming import family_of, fold, known, name_words
 
 FADE = 0.5  # what is left of a mention's weight with each further sentence
 REACH = 8  # sentences after which a mention is forgotten
@@ -37,6 +37,7 @@ class Figure:
     members: tuple[Figure, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     trace: list[tuple[int, float]] = field(default_factory=list)
+    same: Figure | None = None
 
     @property
     def start(self) -> int:
@@ -47,6 +48,10 @@ class Figure:
     def plural(self) -> bool:
         """Is it several?"""
         return self.kind == "group" or bool(self.members)
+
+    def final(self) -> Figure:
+        """The figure that this one turned out to be."""
+        return self.same.final() if self.same is not None else self
 
     def states(self) -> frozenset[str]:
         """States that its titles name."""
@@ -77,8 +82,9 @@ def _by_ending(word: str) -> str:
 class Scene:
     """The tokens of a report with its figures. Built once a report; figures gain mentions as the report is read."""
 
-    def __init__(self, text: str, words: Sequence[Token], quotes: Sequence[Span]) -> None:
-        self.text = text
+    def __init__(self, report: Report, words: Sequence[Token], quotes: Sequence[Span]) -> None:
+        self.text = report.text
+        self.own = frozenset(fold(value.value) for value in (report.agency, report.outlet) if value is not None)
         self.words = words
         self.figures: list[Figure] = []
         self._starts = [token.start for token in words]
@@ -168,6 +174,11 @@ class Scene:
         """How present a figure is at `offset`, from what has been read so far."""
         here = self.sentence(offset)
         return sum(weight * FADE ** (here - s) for s, weight in figure.trace if 0 <= here - s <= REACH)
+
+    @cached_property
+    def where(self) -> frozenset[str]:
+        """Words of the names of places and states."""
+        return frozenset(word for f in self.figures if f.kind in ("country", "place") for word in f.words)
 
     # -- names ---------------------------------------------------------------------------------------------------------
 

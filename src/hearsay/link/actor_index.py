@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hearsay.link.cast import best_fit, extent
+from hearsay.link.cast import best_fit, places
 from hearsay.model import Actor, Reading, Span
 from hearsay.naming import fold
 
-Entry = tuple[Span, Span, tuple[str, ...]]  # the mention, the mention with its title, its actors
+Entry = tuple[Span, Span, bool, tuple[str, ...]]  # a mention, with its title, does it only possess, its actors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ class ActorIndex:
 
     def _found(self, span: Span) -> tuple[str, ...]:
         entries = self.entries.get(span.report, ())
-        best = best_fit(span, ((mention, whole) for mention, whole, _ in entries))
-        return next((actors for mention, _, actors in entries if mention == best), ())
+        best = best_fit(span, (entry[:3] for entry in entries))
+        return next((entry[3] for entry in entries if entry[0] == best), ())
 
 
 def actor_index(actors: Iterable[Actor], readings: Iterable[Reading]) -> ActorIndex:
@@ -56,17 +56,18 @@ def actor_index(actors: Iterable[Actor], readings: Iterable[Reading]) -> ActorIn
     entries: dict[str, list[Entry]] = defaultdict(list)
     seen: set[Span] = set()
     for reading in readings:
-        for mention in reading.mentions:
-            if mention.span in owner:
-                ids: tuple[str, ...] = (owner[mention.span],)
+        meant = {mention.span: mention.antecedents for mention in reading.mentions}
+        for span, whole, possesses in places(reading.report.text, reading.mentions):
+            if span in owner:
+                ids: tuple[str, ...] = (owner[span],)
             else:
-                ids = tuple(sorted({owner[span] for span in mention.antecedents if span in owner}))
+                ids = tuple(sorted({owner[other] for other in meant[span] if other in owner}))
             if ids:
-                entries[reading.report.id].append((mention.span, extent(mention), ids))
-                seen.add(mention.span)
+                entries[reading.report.id].append((span, whole, possesses, ids))
+                seen.add(span)
     for span, id in owner.items():
         if span not in seen:
-            entries[span.report].append((span, span, (id,)))
+            entries[span.report].append((span, span, False, (id,)))
     return ActorIndex(
         entries={report: tuple(sorted(rows)) for report, rows in sorted(entries.items())},
         names=_names(actors),

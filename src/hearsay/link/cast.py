@@ -16,7 +16,10 @@ from hearsay.model import ActorKind, ActorMention, Attribution, Mention, Reading
 from hearsay.naming import fold, known
 
 NAMES = ("name", "acronym")
+EQUAL = 3.0  # fit of equal spans
+NEAR = 5  # characters (an article, a quotation mark) by which spans that start together may differ
 _BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bor\b|\bas\b|\bwell\b|\bboth\b|\bthe\b)*", re.IGNORECASE)
+_OWNERS = ("'s", "’s", "´s")
 _CONTENT = re.compile(r"\w+")
 
 
@@ -139,7 +142,11 @@ def _sources(reading: Reading) -> Iterator[Mention]:
         inside = _outermost(m for m in mentions if span.holds(m.span))
         if len(inside) > 1 and _coordinated(text, span, inside):
             yield Mention(span=span, kind="group", form="nominal", antecedents=tuple(m.span for m in inside))
-        elif best_fit(span, ((m.span, extent(m)) for m in mentions)) is None:
+        elif (met := best_fit(span, places(text, reading.mentions))) is not None:
+            found = next(m for m in reading.mentions if m.span == met)
+            if found.form == "nominal" and span.holds(met) and span.start == met.start:
+                yield Mention(span=span, kind=found.kind, form="nominal", antecedents=(met,))
+        else:
             head = " ".join(_CONTENT.findall(span.of(text).casefold()))
             before = first.setdefault(head, span)
             yield Mention(span=span, kind="role", form="nominal", antecedents=() if before == span else (before,))
@@ -158,6 +165,13 @@ def extent(mention: Mention) -> Span:
         return mention.span
     start, end = min(mention.span.start, mention.title.start), max(mention.span.end, mention.title.end)
     return Span(report=mention.span.report, start=start, end=end)
+
+
+def places(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span, bool]]:
+    """Mentions as `best_fit` asks for them: the span, the span with the title, and whether it only possesses."""
+    for mention in mentions:
+        if mention.form != "pronoun" or mention.antecedents:
+            yield mention.span, extent(mention), text[mention.span.end : mention.span.end + 2] in _OWNERS
 
 
 def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
@@ -180,16 +194,19 @@ def _coordinated(text: str, span: Span, inside: list[Mention]) -> bool:
     return not text[at : span.end].strip(" ,")
 
 
-def best_fit(span: Span, spans: Iterable[tuple[Span, Span]]) -> Span | None:
-    """The mention that says best who `span` is: (mention, mention with title) pairs in, the mention out.
+def best_fit(span: Span, spans: Iterable[tuple[Span, Span, bool]]) -> Span | None:
+    """The mention that says best who `span` is, or None.
 
-    Near equal spans first, then one that shares a start or end, the outer one of several; None where neither.
+    `spans` are (mention, mention with title, does it only possess what follows). An equal one first, then one at the
+    start of `span`, at its end, or nearly equal; of several the longest.
     """
     best: tuple[float, int, Span] | None = None
-    for mention, whole in spans:
+    for mention, whole, owner in spans:
         if not span.touches(whole):
             continue
         fit = max(_fit(span, mention), _fit(span, whole))
+        if owner and fit < EQUAL:
+            continue
         if fit > 0 and (best is None or (fit, -mention.start) > best[:2]):
             best = (fit, -mention.start, mention)
     return best[2] if best is not None else None
@@ -200,9 +217,11 @@ def _fit(a: Span, b: Span) -> float:
     if shared <= 0:
         return 0.0
     ratio = shared / (max(a.end, b.end) - min(a.start, b.start))
-    if a.start == b.start or a.end == b.end:
-        return 1.0 + ratio
-    return ratio if ratio >= 0.5 or (a.holds(b) and b.start - a.start < 5) else 0.0
+    if ratio == 1.0:
+        return EQUAL
+    if abs(a.start - b.start) < NEAR:
+        return 2.0 + ratio
+    return 1.0 + ratio if a.end == b.end else ratio if ratio >= 0.5 else 0.0
 
 
 def _mastheads(reading: Reading, spoken: list[Part]) -> Iterator[Part]:
