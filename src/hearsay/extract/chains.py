@@ -54,9 +54,9 @@ def assemble_chains(
         hops = (*_spoken(a, who, carried), *_named(a, who))
         if a.within in own:
             hops = (*hops, *_passed_on(own[a.within]))
-        elif len(hops) == 1 and not who.relays(a):
+        elif len(hops) == 1 and not who.relays(a, hops):
             hops = (*hops, *_inherited(report, a, hops, who, carried))
-        if who.relays(a):
+        if who.relays(a, hops):
             _remember(report, a, hops, attributions, who, carried)
         own[a.id] = hops
     return tuple(replace(a, chain=(*own[a.id], *closing)) for a in attributions)
@@ -99,14 +99,11 @@ class _Who:
         low = re.sub(r"^the\s+", "", self.meant(span).lower())
         return any(low == name or low in name.split() for name in self._own)
 
-    def relays(self, a: Attribution) -> bool:
-        """Does the source pass on words rather than speak for itself? Documents relay when somebody issues them."""
-        if not a.source:
+    def relays(self, a: Attribution, hops: tuple[Hop, ...]) -> bool:
+        """Does the source pass on words rather than speak for itself: a medium, a paper, a tag that says no more?"""
+        if not hops or hops[0].party is None:
             return False
-        words = self.meant(a.source[0])
-        if self._is_medium(words) or _head_kind(words) == "medium":
-            return True
-        return _head_kind(words) == "document" and self.issuer(a.source[0]) is None
+        return a.folded or self.medium(hops[0].party) or _head_kind(self.meant(hops[0].party)) == "document"
 
     def document(self, a: Attribution) -> bool:
         """Does a paper speak ("a palace statement said")?"""

@@ -25,7 +25,10 @@ SHORT = 4  # words that a clause before a closing tag has at least ("Last week, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One attribution as the grammar sees it. `joins` is where a frame before it must end, or None when it is nested."""
+    """One attribution as the grammar sees it. `joins` is where a frame before it must end, or None when it is nested.
+
+    `phrase`: the content is a noun phrase, so a new main clause ends it; a clause may go on with "and" and "while".
+    """
 
     how: How
     cue: Range
@@ -35,8 +38,7 @@ class Frame:
     strong: bool
     addressee: Range | None = None
     joins: int | None = None
-    own_subject: bool = True
-    cut: bool = False
+    phrase: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,18 @@ class Sentence:
     def quoted(self, at: int) -> Range | None:
         """The quotation that holds the character at `at`."""
         return next((q for q in self.quotes if q[0] <= at < q[1]), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _After:
+    """What follows a cue: where the cue ends and the content starts, and whether the words alone prove a statement."""
+
+    end: int
+    start: int
+    kind: StatementKind
+    addressee: Range | None = None
+    certain: bool = False
+    phrase: bool = False
 
 
 def frames(sentence: Sentence) -> list[Frame]:
@@ -108,6 +122,8 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     source = (line[comma + 1].start, line[cue_from - 1].end)
     if line[comma + 1].low in words("coordinator") | words("breaker") | {"who", "which", "that", "whose"}:
         return None
+    if line[cue_from - 1].low in words("coordinator") | {"to", "and"}:
+        return None
     other = any(h.inflection != "base" for h in hits(line[comma + 1 : cue_from]))
     if other or (hit.inflection == "base" and not _plural(sentence.text[slice(*source)])):
         return None
@@ -138,7 +154,9 @@ def _ends_clause(sentence: Sentence, line: Sequence[Token], i: int) -> bool:
 
 
 def _closes_quote(sentence: Sentence, token: Token) -> bool:
-    return any(q[1] == token.end for q in sentence.quotes)
+    """Does the mark close a quotation that can stand for a clause: with its own stop inside, or of several words?"""
+    quote = next((sentence.text[slice(*q)] for q in sentence.quotes if q[1] == token.end), "")
+    return len(quote.split()) >= SHORT or (len(quote) > 2 and quote[-2] in ",.!?…")
 
 
 def _before_apposition(sentence: Sentence, line: Sequence[Token], comma: int, cue: int) -> int:
@@ -222,49 +240,48 @@ def _colon(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
 
 def _verb(sentence: Sentence, line: Sequence[Token], hit: Hit, before: Sequence[Frame]) -> Frame | None:
     """ "SUBJECT CUE content", with the subject found beside the cue or inherited from the clause before."""
-    after = _content_start(sentence, line, hit)
+    after = _after(sentence, line, hit) if hit.cue.strength != "narrated" else None
     if after is None:
         return None
-    cue_end, start, addressee, kind, certain = after
     verb = _skip_back(line, hit.first)
-    subject, joins, own = _subject(sentence, line, verb, hit, before)
+    subject, joins = _subject(sentence, line, verb, hit, before)
     if subject is None:
         return None
-    strong = certain or hit.cue.strength == "strong"
     return Frame(
-        how="verb", cue=(line[verb].start, cue_end), content=((start, sentence.range[1]),), source=subject, kind=kind,
-        strong=strong, addressee=addressee, joins=joins, own_subject=own,
+        how="verb", cue=(line[verb].start, after.end), content=((after.start, sentence.range[1]),), source=subject,
+        kind=after.kind, strong=after.certain or hit.cue.strength == "strong", addressee=after.addressee, joins=joins,
+        phrase=after.phrase,
     )  # fmt: skip
 
 
 def _subject(
     sentence: Sentence, line: Sequence[Token], verb: int, hit: Hit, before: Sequence[Frame]
-) -> tuple[Range | None, int | None, bool]:
-    """Subject of the cue at token `verb`, where it cuts what stands before, and whether the subject is its own."""
+) -> tuple[Range | None, int | None]:
+    """Subject of the cue at token `verb`, and where it cuts what stands before it."""
     if verb == 0:
-        return None, None, False
+        return None, None
     previous = line[verb - 1]
     earlier = before[-1].source if before else None
     inherited = earlier or _first_mention(sentence, line[verb].start)
     if hit.inflection == "ing":
         if previous.low == ",":
-            return inherited, previous.start, False
+            return inherited, previous.start
         if previous.low in words("coordinator") and before and before[-1].cue[0] != line[verb].start:
-            return inherited, previous.start, False
+            return inherited, previous.start
         if previous.low == "as":  # "quoted X as saying"
-            return _last_mention(sentence, previous.start), None, False
-        return (inherited, None, False) if previous.low in {"by", "while", "in", "after", "before"} else (None, None, False)
+            return _last_mention(sentence, previous.start), None
+        return (inherited, None) if previous.low in {"by", "while", "in", "after", "before"} else (None, None)
     if hit.inflection == "base" and previous.low == "to":
-        return None, None, False
+        return None, None
     if previous.low in words("coordinator"):
         comma = line[verb - 2] if verb > 1 and line[verb - 2].low == "," else previous
         if hit.inflection == "base":
-            return inherited, None, False
-        return inherited, comma.start, False
-    subject, joins, own = _own_subject(sentence, line, verb)
+            return inherited, None
+        return inherited, comma.start
+    subject, joins = _own_subject(sentence, line, verb)
     if hit.inflection == "base" and subject is not None and not _plural(sentence.text[slice(*subject)]):
-        return None, None, False
-    return subject, joins, own
+        return None, None
+    return subject, joins
 
 
 def _plural(phrase: str) -> bool:
@@ -273,7 +290,7 @@ def _plural(phrase: str) -> bool:
     return low in words("plural") or bool(re.search(r"s$|\band\b", low)) or low.split()[-1] in words("plural")
 
 
-def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[Range | None, int | None, bool]:
+def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[Range | None, int | None]:
     """A mention that ends at the cue, or before an apposition or relative clause that ends there."""
     stop = line[verb - 1]
     if stop.low in {"who", "which"} and verb > 1:
@@ -286,13 +303,13 @@ def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[
             first = _first_mention(sentence, line[verb].start)
             fits = [first] if first and first[0] - sentence.range[0] <= 4 else []
     if not fits:
-        return None, None, False
+        return None, None
     subject = min(fits, key=lambda m: (m[0], m[1]))
     left = [t for t in line if t.end <= subject[0]]
     joins = None
     if left and left[-1].low in words("coordinator") | words("breaker"):
         joins = left[-2].start if len(left) > 1 and left[-2].low == "," else left[-1].start
-    return subject, joins, True
+    return subject, joins
 
 
 def _first_mention(sentence: Sentence, before: int) -> Range | None:
@@ -303,47 +320,111 @@ def _last_mention(sentence: Sentence, before: int) -> Range | None:
     return next((m for m in reversed(sentence.mentions) if m[1] <= before), None)
 
 
-def _content_start(
-    sentence: Sentence, line: Sequence[Token], hit: Hit
-) -> tuple[int, int, Range | None, StatementKind, bool] | None:
-    """(end of cue, start of content, addressee, kind, certain) for what follows the cue; None if nothing fits."""
+def _after(sentence: Sentence, line: Sequence[Token], hit: Hit) -> _After | None:
+    """What follows the cue, or None if nothing that it takes does."""
     takes, i = hit.cue.takes, hit.last
-    end = line[hit.last - 1].end
-    if i >= len(line):
-        return None
-    if "noun" in takes:
-        return _after_attitude(sentence, line, i, end)
+    end, kind = line[hit.last - 1].end, hit.cue.kind
     addressee = None
-    if takes & {"obj_clause", "obj_inf"}:
+    if "noun" in takes and i < len(line):
+        return _after_attitude(line, i, end)
+    if takes & {"obj_clause", "obj_inf"} and i < len(line):
         addressee, beyond = _object(sentence, line, i)
-        if addressee is not None:
-            i = beyond
+        i = beyond if addressee is not None else i
     i = _behind_aside(line, i)
     if i >= len(line):
         return None
     token = line[i]
-    quote = any(q[0] == token.start for q in sentence.quotes)
-    if not quote and "quoted" in takes and token.low not in words("tail") | words("preposition"):
-        stop = next((k for k in range(i, min(i + REACH, len(line))) if line[k].low in {",", ".", ";"}), len(line))
-        if any(q[0] == t.start for t in line[i:stop] for q in sentence.quotes):
-            return end, token.start, None, hit.cue.kind, True
     if token.low == "that" and takes & {"that", "clause", "obj_clause"} and i + 1 < len(line):
-        return end, line[i + 1].start, addressee, hit.cue.kind, True
+        return _After(end=end, start=line[i + 1].start, kind=kind, addressee=addressee, certain=True)
     if token.low == "to" and takes & {"inf", "obj_inf"}:
         start = line[hit.last].start if addressee else token.start
-        return end, start, addressee, hit.cue.kind, hit.cue.strength == "strong"
+        return _After(end=end, start=start, kind=kind, addressee=addressee)
     if takes & {"at", "as"}:  # "put the toll at 60", "regarded X as Y"
-        stop = next((k for k in range(i, min(i + REACH, len(line))) if line[k].low in {",", ".", ";"}), len(line))
-        return (end, token.start, None, hit.cue.kind, True) if any(t.low in takes for t in line[i:stop]) else None
-    if takes & {"np_whole"} and token.low not in {",", ".", "by", "in", "on", "at", "to", "of"}:
-        return end, token.start, _object(sentence, line, i)[0], hit.cue.kind, False
-    if quote and takes & {"clause", "that", "np", "quoted", "obj_clause", "inf"}:
-        return end, token.start, addressee, hit.cue.kind, True
-    if takes & {"clause", "np", "ing"} and not (takes & {"obj_clause", "obj_inf"} and not takes & {"clause", "np"}):
-        if token.low in words("tail") | words("preposition") or re.fullmatch(r"[^\w\s]", token.low):
-            return None
-        return end, token.start, addressee, hit.cue.kind, False
+        fits = any(t.low in takes for t in _chunk(line, i))
+        return _After(end=end, start=token.start, kind=kind, certain=True, phrase=True) if fits else None
+    if any(q[0] == token.start for q in sentence.quotes):
+        fits = bool(takes & {"clause", "that", "np", "np_whole", "quoted", "obj_clause", "inf"})
+        return _After(end=end, start=token.start, kind=kind, addressee=addressee, certain=True) if fits else None
+    opens = token.low not in words("tail") | words("preposition") and bool(re.match(r"\w", token.low))
+    if "np_whole" in takes and opens:
+        return _After(end=end, start=token.start, kind=kind, addressee=_object(sentence, line, i)[0], phrase=True)
+    if "quoted" in takes and opens:  # "called the vote a “farce”"
+        fits = any(q[0] == t.start for t in _chunk(line, i) for q in sentence.quotes)
+        return _After(end=end, start=token.start, kind=kind, certain=True, phrase=True) if fits else None
+    if takes & {"clause", "np", "ing"} and opens:
+        return _After(end=end, start=token.start, kind=kind, addressee=addressee, phrase="clause" not in takes)
     return None
+
+
+def _chunk(line: Sequence[Token], i: int) -> Sequence[Token]:
+    """Tokens from `i` to the next comma or stop."""
+    stop = next((k for k in range(i, min(i + REACH, len(line))) if line[k].low in {",", ".", ";"}), len(line))
+    return line[i : min(stop, i + REACH)]
+
+
+def _behind_aside(line: Sequence[Token], i: int) -> int:
+    """The "that" behind an aside: "reported, citing officials, that X", "said on Monday that X"."""
+    aside = i < len(line) and (line[i].low == "," or line[i].low in words("tail"))
+    that = next((k for k in range(i + 1, min(i + REACH, len(line) - 1)) if line[k].low == "that"), None) if aside else None
+    return i if that is None else that
+
+
+def _after_attitude(line: Sequence[Token], i: int, end: int) -> _After | None:
+    """ "expressed [his full] support for X", "expressing hope that X"."""
+    for k in range(i, min(i + 6, len(line))):
+        noun = attitude_nouns().get(line[k].low)
+        if noun is not None and k + 2 < len(line) and line[k + 1].low == "that":
+            return _After(end=line[k].end, start=line[k + 2].start, kind=noun[0], certain=True)
+        if noun is not None:
+            return _After(end=end, start=line[i].start, kind=noun[0], certain=True, phrase=True)
+    opens = line[i].low not in words("tail") | words("preposition")
+    return _After(end=end, start=line[i].start, kind="say", certain=True, phrase=True) if opens else None
+
+
+def _last_mention(sentence: Sentence, before: int) -> Range | None:
+    return next((m for m in reversed(sentence.mentions) if m[1] <= before), None)
+
+
+def _after(sentence: Sentence, line: Sequence[Token], hit: Hit) -> _After | None:
+    """What follows the cue, or None if nothing that it takes does."""
+    takes, i = hit.cue.takes, hit.last
+    end, kind = line[hit.last - 1].end, hit.cue.kind
+    addressee = None
+    if "noun" in takes and i < len(line):
+        return _after_attitude(line, i, end)
+    if takes & {"obj_clause", "obj_inf"} and i < len(line):
+        addressee, beyond = _object(sentence, line, i)
+        i = beyond if addressee is not None else i
+    i = _behind_aside(line, i)
+    if i >= len(line):
+        return None
+    token = line[i]
+    if token.low == "that" and takes & {"that", "clause", "obj_clause"} and i + 1 < len(line):
+        return _After(end=end, start=line[i + 1].start, kind=kind, addressee=addressee, certain=True)
+    if token.low == "to" and takes & {"inf", "obj_inf"}:
+        start = line[hit.last].start if addressee else token.start
+        return _After(end=end, start=start, kind=kind, addressee=addressee)
+    if takes & {"at", "as"}:  # "put the toll at 60", "regarded X as Y"
+        fits = any(t.low in takes for t in _chunk(line, i))
+        return _After(end=end, start=token.start, kind=kind, certain=True, phrase=True) if fits else None
+    if any(q[0] == token.start for q in sentence.quotes):
+        fits = bool(takes & {"clause", "that", "np", "np_whole", "quoted", "obj_clause", "inf"})
+        return _After(end=end, start=token.start, kind=kind, addressee=addressee, certain=True) if fits else None
+    opens = token.low not in words("tail") | words("preposition") and bool(re.match(r"\w", token.low))
+    if "np_whole" in takes and opens:
+        return _After(end=end, start=token.start, kind=kind, addressee=_object(sentence, line, i)[0], phrase=True)
+    if "quoted" in takes and opens:  # "called the vote a “farce”"
+        fits = any(q[0] == t.start for t in _chunk(line, i) for q in sentence.quotes)
+        return _After(end=end, start=token.start, kind=kind, certain=True, phrase=True) if fits else None
+    if takes & {"clause", "np", "ing"} and opens:
+        return _After(end=end, start=token.start, kind=kind, addressee=addressee, phrase="clause" not in takes)
+    return None
+
+
+def _chunk(line: Sequence[Token], i: int) -> Sequence[Token]:
+    """Tokens from `i` to the next comma or stop."""
+    stop = next((k for k in range(i, min(i + REACH, len(line))) if line[k].low in {",", ".", ";"}), len(line))
+    return line[i : min(stop, i + REACH)]
 
 
 def _behind_aside(line: Sequence[Token], i: int) -> int:
@@ -402,7 +483,7 @@ def _nouns(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
             continue
         start = line[after + 1].start if line[after].low in {"that", "of", "over", "about"} else line[after].start
         frame = Frame(how="noun", cue=(line[i].start, line[i].end), content=((start, sentence.range[1]),), source=giver,
-                      kind=kind[0], strong=True, own_subject=False)  # fmt: skip
+                      kind=kind[0], strong=True)  # fmt: skip
         found.append(frame)
     return found
 
@@ -455,7 +536,7 @@ def _narrated(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | No
         return None
     return Frame(
         how="narrated", cue=(line[hit.first].start, line[after - 1].end), content=((line[after].start, quote[1] - 1),),
-        source=min(fits), kind=hit.cue.kind, strong=True, cut=True,
+        source=min(fits), kind=hit.cue.kind, strong=True,
     )  # fmt: skip
 
 
@@ -480,7 +561,7 @@ def _citing(sentence: Sentence, line: Sequence[Token], hit: Hit, others: Sequenc
     if not content:
         return None
     kind: StatementKind = "say"
-    return Frame(how="citing", cue=cue, content=content, source=source, kind=kind, strong=True, own_subject=True)
+    return Frame(how="citing", cue=cue, content=content, source=source, kind=kind, strong=True)
 
 
 # -- where contents end ------------------------------------------------------------------------------------------------
@@ -510,10 +591,10 @@ def _bounded(sentence: Sentence, inner: list[Frame], outer: list[Frame]) -> list
             continue
         start, end = frame.content[-1]
         cuts = [f.joins for f in (*inner, *outer) if f is not frame and f.joins is not None and f.joins > start]
-        cuts += _new_clauses(sentence, start)
+        cuts += _new_clauses(sentence, start) if frame.phrase else []
         heads = [f.cue[0] for f in outer if f.how == "tail" and f.cue[0] > start]
         stop = min([end, *cuts, *heads])
-        done.append(replace(frame, content=(*frame.content[:-1], (start, stop)), cut=stop < end))
+        done.append(replace(frame, content=(*frame.content[:-1], (start, stop))))
     return [frame for frame in done if frame.content[-1][0] < frame.content[-1][1]]
 
 
@@ -521,12 +602,13 @@ def _new_clauses(sentence: Sentence, start: int) -> list[int]:
     """Commas behind `start` that open a main clause of its own: ", and the ministry has", ", while X was"."""
     line = tokens(sentence.text, start, sentence.range[1])
     cuts = []
-    for i in range(len(line) - 3):
+    for i in range(len(line) - 4):
         if line[i].low in words("coordinator") and line[i + 1].low in {"who", "whose", "which"}:
             cuts.append(line[i].start)
         if line[i].low != "," or line[i + 1].low not in words("coordinator") | words("breaker"):
             continue
-        mention = next((m for m in sentence.mentions if m[0] == line[i + 2].start), None)
+        first = line[i + 2 + (line[i + 2].low == "the")].start
+        mention = next((m for m in sentence.mentions if m[0] in {line[i + 2].start, first}), None)
         after = next((t for t in line if mention and t.start >= mention[1]), None)
         if after and (after.low in words("auxiliary") or after.low.endswith("ed")) and not sentence.quoted(line[i].start):
             cuts.append(line[i].start)
