@@ -120,6 +120,9 @@ def _parse(line: str, core_end: int, end: int) -> Head | None:
     strength = _strength(line, places, end, stated=bool(stamps) or (wire is not None and not bare), bare=bare)
     if not strength:
         return None
+    closed = line[core_end - 1 : end].strip(" .") in (")", "]") and end < len(line)
+    if closed and not (stamps and line[end : end + 1].isupper()):
+        return None  # "Name (party) said": a bracket alone closes a dateline only behind a date
     date = stamps[0] if stamps else None
     return Head(end, places[0] if places else None, date, wire, bare, strength == "weak")
 

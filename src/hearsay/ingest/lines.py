@@ -18,6 +18,7 @@ from hearsay.model import ZoneKind
 
 Kind = ZoneKind | Literal[""]
 REACH = 420
+_MARK = 24  # the longest mark of an end
 _QUOTES = re.compile(r"[\"“”„«»]")
 _CLOSERS = "\"'”’»)]"
 _BAR = re.compile(r"\s*(?:\||›|»|::|•|·|\s>\s|(?<=\s)[/—–-](?=\s))\s*")
@@ -195,10 +196,11 @@ def _tail_once(line: str, end: int, wires: frozenset[str]) -> tuple[int, Kind] |
     paren = _PAREN_TAIL.search(tail)
     if paren and credit_words("work").match(paren[1].lstrip()):
         return base + paren.start(), "credit"
-    marks = [m for m in wire_mark("end").finditer(tail) if m.end() == len(tail) and m[0][0] in "(-#—*"]
+    short = max(0, len(tail) - _MARK)
+    marks = [m for m in wire_mark("end").finditer(tail, short) if m.end() == len(tail) and m[0][0] in "(-#—*"]
     if marks:
         return base + marks[0].start(), "signoff"
-    code = next((m for m in _CODE.finditer(tail) if m.end() == len(tail)), None)
+    code = next((m for m in _CODE.finditer(tail, short) if m.end() == len(tail)), None)
     if code:
         return base + code.start(), "signoff"
     signed = _SIGNED.search(tail)

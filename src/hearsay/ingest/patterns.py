@@ -18,7 +18,7 @@ _HOLES = {
     "{nth}": r"\d{1,2}(?:st|nd|rd|th)",
     "{any}": r"[^\n]{0,40}?",
 }
-BREAKS = re.compile(r"[^\w\s]|[\d_]")
+WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def translate(pattern: str) -> str:
@@ -40,7 +40,7 @@ def union(patterns: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
 
 @cache
 def debris(match: str) -> re.Pattern[str]:
-    """Page furniture of one `match` (fill, start, heading) of the table `debris`."""
+    """Page furniture of one `match` (start, heading) of the table `debris`."""
     return union(row["pattern"] for row in table("debris") if row["match"] == match)
 
 
@@ -64,15 +64,35 @@ def sections() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in table("sections"))
 
 
+@cache
+def _fill() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Furniture phrases as tuples of case folded words, the longest first, under their first word."""
+    phrases = {tuple(_words(row["pattern"])) for row in table("debris") if row["match"] == "fill"}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=lambda words: (-len(words), words)):
+        by_first.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(found) for first, found in by_first.items()}
+
+
+def _words(line: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(line)]
+
+
 def is_furniture(line: str) -> bool:
-    """Does the line hold nothing but furniture phrases, section names with counts, numbers and punctuation?"""
+    """Does the line hold nothing but furniture phrases, numbers and punctuation, or a section name with a count?"""
     if len(line) > 240:
         return False
-    rest = debris("fill").sub(" ", line)
-    words = BREAKS.sub(" ", rest).split()
-    if not words:
-        return rest != line or not any(char.isalpha() for char in line)
-    return rest == line and any(char.isdigit() for char in line) and " ".join(words).casefold() in sections()
+    words = _words(line)
+    counted = [word for word in words if not word.isdigit()]
+    if len(counted) < len(words) and counted and " ".join(counted) in sections():
+        return True
+    at = 0
+    while at < len(counted):
+        phrase = next((p for p in _fill().get(counted[at], ()) if tuple(counted[at : at + len(p)]) == p), None)
+        if phrase is None:
+            return False
+        at += len(phrase)
+    return True
 
 
 def is_section(part: str) -> bool:
