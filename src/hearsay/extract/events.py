@@ -69,6 +69,8 @@ def _events(
         if not _counts(sentence, here, i, len(actor) + len(recipient), when):
             continue
         date = None if when is None or "count" in hit.entry.needs else when.span
+        undergone = "undergo" in hit.entry.needs and not recipient
+        actor, recipient = ((), actor) if undergone else (actor, recipient)
         head = _span(report, sentence, hit.first, hit.last)
         trigger = _clause(report, sentence, here, i)
         within = _within(head, attributions)

@@ -135,7 +135,7 @@ def _matches(sentence: Sentence) -> list[Hit]:
 
 def _match(sentence: Sentence, at: int) -> Hit | None:
     token = sentence.tokens[at]
-    if token.kind == "time" or (token.mention is not None and not _head_of_nominal(sentence, at)):
+    if token.kind == "time" or (token.mention is not None and not _common(sentence, at)):
         return None
     fitting = [
         (words, entry, kind)
@@ -148,6 +148,10 @@ def _match(sentence: Sentence, at: int) -> Hit | None:
     if not fitting:
         return None
     last = at + len(fitting[0][0]) - 1
+    if token.mention is not None and verbs and not nouns and verbs[0][2] != "past":
+        return None
+    if token.mention is not None and nouns and not _ends_mention(sentence, last):
+        return None
     if not verbs and _gerund(sentence, at, last):
         return None
     noun = bool(nouns) and (not verbs or stands_as_noun(sentence, at, last, verbs[0][2]))
@@ -161,11 +165,13 @@ def _match(sentence: Sentence, at: int) -> Hit | None:
     return Hit(at, last, entry, kind, left, last, passive=_passive(sentence, left, at, last, kind))
 
 
-def _head_of_nominal(sentence: Sentence, at: int) -> bool:
-    """Event words may end a long nominal mention ("the politburo meeting"); inside a name they are part of it."""
-    mention = sentence.mentions[sentence.tokens[at].mention or 0]
-    token = sentence.tokens[at]
-    return mention.form == "nominal" and mention.span.end == token.end and token.lower
+def _common(sentence: Sentence, at: int) -> bool:
+    """Is the token a common word of a nominal mention ("a burst pipe", "the budget meeting"), not part of a name?"""
+    return sentence.mentions[sentence.tokens[at].mention or 0].form == "nominal" and sentence.tokens[at].lower
+
+
+def _ends_mention(sentence: Sentence, last: int) -> bool:
+    return sentence.mentions[sentence.tokens[last].mention or 0].span.end == sentence.tokens[last].end
 
 
 def stands_as_noun(sentence: Sentence, at: int, last: int, verb: Kind) -> bool:
