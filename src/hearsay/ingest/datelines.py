@@ -17,7 +17,7 @@ from hearsay.ingest.patterns import credit_words, is_section, wire_mark
 
 REACH = 130  # a dateline ends within so many characters
 _END = re.compile(
-    r"[)\]/]\s?\.?\s?(?:-{1,3}|[–—:])\s*|/\.?\s+|[)\]]\s+|\s?(?:-{2,3}|—)\s*|\s–\s*|–\s|\s-\s+|\.\s?[-–]\s*|(?<=[^\W\d_]{2})-\s+|:\s+"
+    r"[)\]/]\s?\.?\s?(?:-{1,3}|[–—:])\s*|/\.?\s+|[)\]]\s+|\s?(?:-{2,3}|—)\s*|\s–\s*|–\s|\s-\s+|\.\s?[-–]\s*|(?<=[^\W\d_]{2})-\s+|:\s+|\.\s+(?=[^\W\d_a-z])"
 )
 _BRACKET = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|(?<![\w/])/([^/\n]{2,30})/")
 _PIECE = re.compile(r"[^,;\n]+")
@@ -120,6 +120,9 @@ def _parse(line: str, core_end: int, end: int) -> Head | None:
     strength = _strength(line, places, end, stated=bool(stamps) or (wire is not None and not bare), bare=bare)
     if not strength:
         return None
+    stopped = line[core_end:end].strip() == "."
+    if stopped and not (stamps and bare and wire and wire.end == core_end):
+        return None  # "Place, date. WIRE. Text": a full stop alone closes nothing else
     closed = line[core_end - 1 : end].strip(" .") in (")", "]") and end < len(line)
     if closed and not (stamps and line[end : end + 1].isupper()):
         return None  # "Name (party) said": a bracket alone closes a dateline only behind a date
@@ -142,12 +145,13 @@ def parse(line: str) -> Head | None:
 
 def glued(line: str) -> int | None:
     """Where a dateline with its wire in brackets starts inside the line, behind a headline; else None."""
-    for match in _GLUED.finditer(line, 0, 400):
+    for match in _GLUED.finditer(line, 0, 700):
         starts = [m.start() for m in re.finditer(r"(?<!\S)[^\W\d_a-zß-ÿ]", line[: match.start()])][-8:]
         capitals = [s for s in starts if re.match(r"[^\W\d_a-zß-ÿ]{3,}[,\s]", line[s:])]
         capitals = [s for s in capitals if not known(line[s:].split()[0])]
         for start in [*capitals, *reversed(starts)]:
             head = parse(line[start:])
-            if start and head and head.place and head.date and start + head.end >= match.end():
+            told = head and head.place and (head.date or (start in capitals and head.wire))
+            if start and head and told and start + head.end >= match.end():
                 return start
     return None

@@ -30,6 +30,7 @@ _PAREN_TAIL = re.compile(r"[(\[]([^()\[\]\n]{3,300})[)\]]\W{0,3}$")
 _TAIL_CREDIT = re.compile(r"(?:^|[.!?”\"’)|]\s{0,3})([^\W\d_]{3,12}(?:\s[^\W\d_]{2,6})?)\s?[:/]\s?(\S[^\n:!?]{2,60})$")
 _SLASHED = re.compile(r"(?:^|\s)([^\W\d_][\w ]{1,30})/[^\W\d_][^\n/]{2,50}$")
 _SIGNED = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:[-–—]{1,2}\s?)?([(/\[]?)([^\W\d_][\w.& -]{1,30}?)([)/\]]?)\.?$")
+_SLUG = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[a-z]{1,4}(?:/[a-z]{1,4}){1,4}|([^\W\d_]{2,12})(?:\s[a-z]{2,3}){1,4})$")
 _COPYRIGHT = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:©|\([cC]\)\s|Copyright\s)[^\n]{0,160}$")
 _LOOSE_WORK_GAP = re.compile(r"[.!?”\"’)]\s{0,4}$")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,2}(?:\s|$)")
@@ -71,6 +72,16 @@ def photo_tail(line: str) -> int | None:
     return None
 
 
+def is_colophon(line: str) -> bool:
+    """Does a line below the story speak of its author or its page: `Follow her on …`, `first appeared in …`?"""
+    return len(line) <= REACH and not _QUOTES.search(line) and bool(debris("inside").search(line))
+
+
+def opens_caption(line: str) -> bool:
+    """Does a caption word stand at the head of the line?"""
+    return any(credit_words(role, case=True).match(line) for role in ("caption", "weak_caption", "photo"))
+
+
 def caption_head(line: str, *, top: bool) -> int | None:
     """Where the story starts behind a caption glued to the head of the line, or None.
 
@@ -80,15 +91,16 @@ def caption_head(line: str, *, top: bool) -> int | None:
     for match in re.finditer(r"[(\[]([^()\[\]\n]{3,160})[)\]]\s{0,4}", line[: 2 * REACH]):
         if not _photo_credit(match[1]) or not line[match.end() :].strip():
             continue
-        opened = any(credit_words(role, case=True).match(line) for role in ("caption", "weak_caption", "photo"))
-        if opened or (top and match.start() <= REACH and len(_SENTENCE.findall(line[: match.start()])) <= 1):
+        if opens_caption(line) or (
+            top and match.start() <= REACH and len(_SENTENCE.findall(line[: match.start()])) <= 1
+        ):
             return match.end()
     return None
 
 
 def is_caption(line: str) -> bool:
     """Is the whole line the caption of a picture?"""
-    if len(line) > 2 * REACH:
+    if len(line) > 2 * REACH or len(_SENTENCE.findall(line)) > 5:
         return False
     credit = photo_tail(line)
     if credit is not None and credit > 0 and len(_SENTENCE.findall(line[:credit])) <= 3:
@@ -145,7 +157,7 @@ def is_signed(line: str, wires: frozenset[str]) -> bool:
 def by_table(line: str) -> Kind:
     """The kind of a line that the tables know wherever it stands, or ""."""
     if is_furniture(line):
-        return "boilerplate"
+        return "dateline" if dates.find(line) else "boilerplate"
     if wire_mark("end").fullmatch(line):
         return "signoff"
     if wire_mark("note").match(line) and len(line) <= 2 * REACH:
@@ -211,8 +223,8 @@ def _tail_once(line: str, end: int, wires: frozenset[str]) -> tuple[int, Kind] |
         initials = signed[1] == "" and name.islower() and _INITIALS.fullmatch(name + signed[3])
         if (told and bool(signed[1]) == bool(signed[3])) or initials:
             return base + signed.start(), "signoff"
-    slug = re.search(r"(?<=[.!?”\"’)])\s{1,4}[a-z]{1,4}(?:/[a-z]{1,4}){1,4}$", tail)
-    if slug:
+    slug = _SLUG.search(tail)
+    if slug and (not slug[1] or known(slug[1])):
         return base + slug.start(), "signoff"
     owned = _COPYRIGHT.search(tail)
     if owned:

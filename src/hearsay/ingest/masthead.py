@@ -85,7 +85,8 @@ def _stated_dates(page: Page) -> Iterator[tuple[int, At, str]]:
     """Dates of the page as (rank, place, value): scraped head, page head, date line, dateline, foot."""
     for start, end, kind in page.zones:
         line = page.text[start:end]
-        if kind not in ("dateline", "slug", "boilerplate", "signoff", "byline") or len(line) > 300:
+        credited = kind == "credit" and end <= page.story[0]  # "Posted by A. Name on 3 May 2031"
+        if not (credited or kind in ("dateline", "slug", "boilerplate", "signoff", "byline")) or len(line) > 300:
             continue
         if kind in ("boilerplate", "signoff") and not dates.is_date_line(line.strip()):
             continue  # links to other pieces carry dates of their own
@@ -147,7 +148,7 @@ def _people(page: Page, at: At) -> Iterator[Sourced]:
         part = page.trimmed((start, gap.start() if gap else limit), " .:\t")
         words = page.words(part)
         if words and names.known(words) is None and not credit_words("rank").fullmatch(words):
-            yield page.sourced(words, part)
+            yield page.sourced(words.title() if words.isupper() and " " in words else words, part)
         start = gap.end() if gap else limit
 
 

@@ -96,6 +96,11 @@ def acronym_behind(line: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match and named_like(match[1], most=7) else None
 
 
+def initials(name: str) -> str:
+    """Capitals of the words of a name, as an acronym takes them."""
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper() and word != "The")
+
+
 def wire_like(name: str) -> bool:
     """Does a name outside the table call itself an agency or a news service?"""
     words = name.casefold().split()

@@ -29,6 +29,8 @@ def publishers(page: Page, meta: Mapping[str, str]) -> tuple[Sourced | None, Sou
     """Outlet and agency; what `meta` states under these keys wins."""
     outlet = _stated(meta, "outlet") or _outlet(page)
     agency = _stated(meta, "agency") or _agency(page) or _outlet_as_wire(outlet)
+    if outlet and agency and names.initials(outlet.value) == agency.value.upper():
+        outlet = Sourced(value=agency.value, evidence=outlet.evidence, origin=outlet.origin)
     if outlet is None and agency is not None and agency.origin == "text":
         marks = _marks_of_own_page(page, agency)
         outlet = page.sourced(agency.value, *marks, origin="inference") if marks else None

@@ -80,7 +80,8 @@ def _cut(text: str, piece: Piece, *, top: bool, weak: bool, wires: frozenset[str
     for length, kind in lines.heads(text[at : piece.end]) if top else ():
         yield Piece(at, piece.start + length, kind)
         at = piece.start + length
-    caption = lines.caption_head(text[at : piece.end], top=top)
+    line = text[at : piece.end]
+    caption = lines.caption_head(line, top=top) or (lines.opens_caption(line) and datelines.glued(line[:900])) or 0
     if caption:
         yield Piece(at, at + caption, "caption")
         at += caption
@@ -118,7 +119,7 @@ def _bounds(text: str, pieces: list[Piece]) -> tuple[int, int, int]:
         line = text[piece.start : piece.end]
         if piece.kind or not (piece.opens or lines.is_prose(line)):
             return False
-        return not lines.is_page_head(line) and not lines.furniture_opens(line, inside=False)
+        return not (lines.is_page_head(line) or lines.furniture_opens(line, inside=False) or lines.is_colophon(line))
 
     prose = [i for i, piece in enumerate(pieces) if story(piece)]
     if not prose:
@@ -149,8 +150,13 @@ def _in_head(line: str) -> Kind:
 
 
 def _is_name_line(line: str) -> bool:
-    """A byline without "By": `A. Name`, `A. Name, Associated Press`, `A. Name | Political Editor`."""
+    """A byline without "By": `A. Name`, `A. Name in Port Town`, `A. Name, Associated Press`, `Political Editor`."""
+    if len(line.split()) <= 4 and credit_words("rank").search(line) and line[:1].isupper():
+        return True
     name, _, rest = (part.strip() for part in re.sub(r"\s*[|,/]\s*", ",", line, count=1).partition(","))
+    name, _, place = name.partition(" in ")
+    if place and not rest and named_like(place, most=4) and not lines.is_prose(line):
+        return 2 <= len(name.split()) <= 3 and all(word[0].isupper() for word in name.split())
     if not named_like(name, most=4) or len(name.split()) < 2 or any(c.isdigit() for c in line) or len(line) > 80:
         return False
     ranked = bool(rest) and (known(rest) is not None or bool(credit_words("rank").search(rest)))
@@ -215,6 +221,8 @@ def _below(line: str, wires: frozenset[str], *, listed: bool) -> Kind:
     if dates.is_date_line(line):
         return "dateline"
     if lines.furniture_opens(line, inside=False) or lines.is_page_head(line) or is_section(line):
+        return "boilerplate"
+    if lines.is_colophon(line):
         return "boilerplate"
     plain = len(line.split()) <= 6 and not re.search(r"[\d\"“”«»,;:]", line) and line[-1:].isalpha()
     return "boilerplate" if listed or plain else ""
