@@ -120,7 +120,7 @@ def _parse(line: str, core_end: int, end: int) -> Head | None:
     strength = _strength(line, places, end, stated=bool(stamps) or (wire is not None and not bare), bare=bare)
     if not strength:
         return None
-    stopped = line[core_end:end].strip() == "."
+    stopped = line[core_end:end].strip() == "." and line[core_end - 1] not in ")]/"
     if stopped and not (stamps and bare and wire and wire.end == core_end):
         return None  # "Place, date. WIRE. Text": a full stop alone closes nothing else
     closed = line[core_end - 1 : end].strip(" .") in (")", "]") and end < len(line)
