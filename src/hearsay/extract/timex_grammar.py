@@ -16,7 +16,7 @@ from functools import cache
 from hearsay.calendar import bounds, split_time
 from hearsay.data import alternatives, table
 
-GAP = r"[\s\u00a0]{1,2}"
+GAP = r"(?:\s{1,2})"
 _NUMBERS = {
     "d": r"(?:0?[1-9]|[12]\d|3[01])",
     "mo": r"(?:0?[1-9]|1[0-2])",
@@ -32,7 +32,7 @@ _SMALLER = {"Y": ("M", 12), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60),
 _TOKEN = re.compile(r"\(\?P<\w+>|\[[^\]]*\]|\(\?<[=!](?:[^()\[\]]|\[[^\]]*\])*\)|[ ~]|<[a-z]+\d*>")
 _YEARLIKE = re.compile(r"1[5-9]\d\d|20\d\d")
 _OPEN = re.compile(r"XXXX-(\d\d-\d\d)$")
-_LEFT, _RIGHT = r"(?<![\w$£€])(?<!\d[.,])", r"(?!\w)"
+_LEFT, _RIGHT = r"(?=[\w'’])(?<![\w$£€])(?<!\d[.,])", r"(?!\w)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +96,15 @@ def _alternation(kind: str) -> str:
 
 
 def _any(forms: set[str]) -> str:
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", GAP) for form in longest_first)
+    """The forms as a tree of their beginnings: hundreds of number words cost no more than their first letters."""
+    tree: dict[str, set[str]] = {}
+    for form in forms:
+        if form:
+            tree.setdefault(form[0], set()).add(form[1:])
+    branches = "|".join((GAP if first == " " else re.escape(first)) + _any(tree[first]) for first in sorted(tree))
+    if not branches:
+        return ""
+    return f"(?:{branches}){'?' if '' in forms else ''}"
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
