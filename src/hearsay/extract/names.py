@@ -121,7 +121,7 @@ def _settle(names: Iterable[Name]) -> list[Name]:
     """Of names that overlap the sure and longer one stays."""
     kept: list[Name] = []
     taken: set[int] = set()
-    for name in sorted(names, key=lambda n: (-(n.last - n.first) - 0.5 * n.sure, not n.sure, n.first, n.kind)):
+    for name in sorted(names, key=lambda n: (-(n.last - n.first) - 0.5 * n.sure, not n.sure, n.first)):
         if taken.isdisjoint(range(name.first, name.last)):
             taken.update(range(name.first, name.last))
             kept.append(name)
@@ -157,7 +157,12 @@ def _runs(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 j += 1
             elif j + 1 < len(words) and words[j].lower in joins and words[j + 1].capital and words[j].text != "I":
                 j += 2
-            elif j + 2 < len(words) and words[j].lower == "of" and words[j + 1].lower == "the" and words[j + 2].capital:
+            elif (
+                j + 2 < len(words)
+                and words[j].lower in ("of", "for")
+                and words[j + 1].lower == "the"
+                and words[j + 2].capital
+            ):
                 j += 3
             else:
                 break

@@ -201,7 +201,13 @@ def _modifies(words: Sequence[Token], i: int) -> bool:
     token = words[i]
     if token.text == "-":
         return True
+    if token.lower.endswith("ing") and token.lower not in modifiers() and not _pointed(words, i):
+        return False  # "slapping troops"
     return token.word and token.lower not in _stops() and token.lower not in cue_forms()
+
+
+def _pointed(words: Sequence[Token], i: int) -> bool:
+    return i > 0 and words[i - 1].lower in words_of("det", "poss")
 
 
 def _bare(words: Sequence[Token], head: Head, taken: set[int]) -> Phrase | None:

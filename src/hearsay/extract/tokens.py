@@ -79,6 +79,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _loud(line: str) -> bool:
+    if line.rstrip().endswith(".") and not line.isupper():
+        return False  # a sentence, however many names it has
     words = list(re.findall(r"[^\W\d_]{4,}", line))
     return bool(words) and sum(word[0].isupper() for word in words) >= LOUD * len(words)
 

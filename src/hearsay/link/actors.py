@@ -41,7 +41,8 @@ __all__ = ["ActorIndex", "actor_index", "link_actors"]
 
 STEP = "link.actors@1"
 THRESHOLD = 0.65
-SHARED = 2  # names that two reports of one story share at least
+SHARED = 2  # names that two reports of one story share at least; states, which are in all news, count by half
+STATE = "="  # what marks the name of a state in a report's world
 SHARE = 0.2  # and their share of the shorter cast
 
 
@@ -103,7 +104,8 @@ def _worlds(parts: Iterable[Part]) -> Mapping[str, frozenset[str]]:
     for part in parts:
         if part.names and part.canonical not in media and not generic(part.names[0]):
             name = part.canonical or part.names[0]
-            found[part.report].add(" ".join(map(romanised, name_words(name))))
+            state = STATE if part.kind == "country" and part.canonical else ""
+            found[part.report].add(state + " ".join(map(romanised, name_words(name))))
     return {report: frozenset(names) for report, names in found.items()}
 
 
@@ -214,7 +216,8 @@ def _one_story(a: _Row, b: _Row) -> bool:
         return True
     for x in a.worlds[:8]:
         for y in b.worlds[:8]:
-            if len(x & y) >= max(SHARED, SHARE * min(len(x), len(y))):
+            shared = sum(0.5 if name.startswith(STATE) else 1.0 for name in x & y)
+            if shared >= max(SHARED, SHARE * min(len(x), len(y))):
                 return True
     return False
 
@@ -291,7 +294,7 @@ def row_phrases(row: _Row) -> frozenset[str]:
 
 def _places(words: frozenset[str], row: _Row) -> bool:
     """Are the words names that the row's own reports know?"""
-    known_words = {word for world in row.worlds for name in world for word in name.split()}
+    known_words = {word for world in row.worlds for name in world for word in name.strip(STATE).split()}
     return all(romanised(word) in known_words for word in words)
 
 

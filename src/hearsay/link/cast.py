@@ -201,12 +201,16 @@ def best_fit(span: Span, spans: Iterable[tuple[Span, Span, bool]]) -> Span | Non
     start of `span`, at its end, or nearly equal; of several the longest.
     """
     best: tuple[float, int, Span] | None = None
-    for mention, whole, owner in spans:
+    opened = -NEAR  # where a possessor at the start of the span ends
+    for mention, whole, owner in sorted(spans):
         if not span.touches(whole):
             continue
         fit = max(_fit(span, mention), _fit(span, whole))
         if owner and fit < EQUAL:
+            opened = mention.end if abs(mention.start - span.start) < NEAR else opened
             continue
+        if span.holds(whole) and 0 < whole.start - opened < NEAR:
+            fit = max(fit, 1.0 + _fit(span, whole))  # "Marsh's Ada Lind, who ...": she, not Marsh
         if fit > 0 and (best is None or (fit, -mention.start) > best[:2]):
             best = (fit, -mention.start, mention)
     return best[2] if best is not None else None

@@ -1,0 +1,124 @@
+"""Mentions: what counts as an actor in a report, and how far each mention reaches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hearsay.data import alternatives, table
+from hearsay.extract.mentions import find_mentions
+from hearsay.extract.names import short_for
+from hearsay.extract.reader import Tagged
+from hearsay.model import Mention, Report
+
+
+def report(text: str) -> Report:
+    return Report(id="r", uri="r", text=text)
+
+
+def read(text: str, *tagged: tuple[str, str]) -> tuple[Mention, ...]:
+    """Mentions of `text`; `tagged` are (label, words) that a reader would find, at their first place."""
+    entities = (Tagged(label=a, start=text.index(b), end=text.index(b) + len(b), score=0.9) for a, b in tagged)
+    return find_mentions(report(text), tuple(entities))
+
+
+def shown(text: str, *tagged: tuple[str, str]) -> set[tuple[str, str]]:
+    return {(m.span.of(text), m.kind) for m in read(text, *tagged) if m.form != "pronoun"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("France and the U.S. talked.", {("France", "country"), ("U.S.", "country")}),
+        ("It gave us nothing.", set()),
+        ("The Ministry of Trade and Industry closed.", {("Ministry of Trade and Industry", "organisation")}),
+        ("The Ministry of Trade and the Harbour Authority met.",
+         {("Ministry of Trade", "organisation"), ("Harbour Authority", "organisation")}),
+        ("He left the Orrin valley.", {("Orrin valley", "place")}),
+        ("Norway-Sweden talks failed.", {("Norway", "country"), ("Sweden", "country")}),
+        ("Two ministers met.", {("Two ministers", "group")}),
+        ("She chairs the board.", {("the board", "organisation")}),
+        ("They welcomed the military operation.", set()),
+        ("Each minister left.", set()),
+    ],
+)  # fmt: skip
+def test_names_and_noun_phrases_without_a_reader(text: str, expected: set[tuple[str, str]]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("Norwegian Foreign Minister Ada Brask resigned.", "Ada Brask", "Norwegian Foreign Minister"),
+        ("Mr. Brask resigned.", "Brask", "Mr."),
+        ("His deputy, Ada Brask, resigned.", "Ada Brask", "His deputy"),
+        ("Ada Brask, deputy director of the institute, resigned.", "Ada Brask", "deputy director"),
+        ("Ada Brask, 61, a surgeon, resigned.", "Ada Brask", "a surgeon"),
+        ("The mine's chief engineer, Ada Brask, resigned.", "Ada Brask", "The mine's chief engineer"),
+        ("Mr. Tolle's spokesman, Ada Brask, resigned.", "Ada Brask", "Mr. Tolle's spokesman"),
+        ("Ada Brask, the minister’s spokesman, resigned.", "Ada Brask", "the minister’s spokesman"),
+    ],
+)
+def test_titles_stand_beside_the_name_and_not_in_it(text: str, name: str, title: str) -> None:
+    found = [m for m in read(text, ("PERSON", "Brask")) if m.form == "name" and m.span.of(text) == name]
+    assert [m.title.of(text) for m in found if m.title] == [title]
+
+
+def test_possessive_endings_are_no_part_of_a_name() -> None:
+    text = "Brask’s visit, Tolle's answer"
+    assert {"Brask", "Tolle"} <= {t for t, _ in shown(text, ("PERSON", "Brask’s"), ("PERSON", "Tolle's"))}
+
+
+def test_a_reader_that_takes_a_place_for_a_person_is_outvoted_by_the_context() -> None:
+    text = "The government of Varland fell. In Varland nobody wept. President Ada Brask of Varland left."
+    kinds = {m.kind for m in read(text, ("PERSON", "Varland")) if m.span.of(text) == "Varland"}
+    assert kinds == {"country"}
+
+
+def test_an_acronym_in_brackets_is_found_again() -> None:
+    text = "The Varland Press Bureau (VPB) closed. VPB staff wept."
+    assert [m.span.start for m in read(text) if m.form == "acronym"] == [text.index("VPB"), text.rindex("VPB")]
+
+
+def test_two_known_names_joined_by_a_hyphen_are_two() -> None:
+    text = "Ada Brask met Ole Tolle. The Brask-Tolle talks failed."
+    found = shown(text, ("PERSON", "Ada Brask"), ("PERSON", "Ole Tolle"), ("PERSON", "Brask-Tolle"))
+    assert {("Brask", "person"), ("Tolle", "person")} <= found
+
+
+def test_the_short_name_of_a_state_needs_the_state() -> None:
+    with_state = "South Korea protested. The South will vote."
+    assert ("South", "country") in shown(with_state)
+    assert ("South", "country") not in shown("Rain fell. The South will vote.")
+
+
+@given(st.text(alphabet="Aa b.,'’-()\n“”", max_size=60), st.integers(0, 60), st.integers(1, 9))
+def test_any_text_gives_sorted_spans_of_itself(text: str, start: int, length: int) -> None:
+    tag = Tagged(label="PERSON", start=min(start, len(text)), end=min(start + length, len(text)), score=0.5)
+    found = find_mentions(report(text), (tag,))
+    assert list(found) == sorted(found, key=lambda m: (m.span, m.form))
+    assert all(m.span.of(text).strip() == m.span.of(text) != "" for m in found)
+
+
+@pytest.mark.parametrize(
+    ("acronym", "long", "fits"),
+    [("VPB", "Varland Press Bureau", True), ("VB", "Bureau Varland", False), ("HA", "Harbour Authority", True)],
+)
+def test_acronyms_follow_the_initials(acronym: str, long: str, fits: bool) -> None:
+    assert short_for(acronym, long.split()) is fits
+
+
+def test_every_state_is_found_under_each_of_its_names() -> None:
+    for row in table("states"):
+        for name in (row["name"], *alternatives(row["aliases"])):
+            found = {span for span, kind in shown(f"They like {name}, he wrote.") if kind == "country"}
+            assert found & {name, name.removeprefix("The ")}, name
+
+
+def test_role_nouns_are_of_a_known_kind_and_use() -> None:
+    kinds = {"person", "organisation", "country", "place", "facility", "group"}
+    odd = [
+        row for row in table("role_nouns") if row["kind"] not in kinds or row["use"] not in {"nominal", "name", "both"}
+    ]
+    assert odd == []
