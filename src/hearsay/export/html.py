@@ -61,6 +61,7 @@ def _sections(index: view.Index) -> dict[str, object]:
         "dispatches": {key: number for number, key in enumerate(keys, 1)},
         "additions": sorted((number, spans) for number, spans in additions.items() if number and spans),
         "cast": view.cast(index),
+        "minor": view.minor(index),
         "spoken": view.spoken(index),
         "texts": view.texts(index),
     }

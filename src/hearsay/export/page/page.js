@@ -72,7 +72,7 @@
     const [, number, start, end] = EVIDENCE.exec("#" + id).map(Number);
     const report = $("R" + number), zone = $(id) && $(id).closest(".z");
     const kind = zone ? zone.classList[1].replace("_", " ") : "body";
-    const facts = all("tr", report).slice(0, 2).map((row) => row.cells[1].textContent.trim());
+    const facts = all("tr", report).slice(0, 2).map((row) => row.cells[1].firstChild.textContent.trim());
     const go = make("a", { className: "go", href: "#" + id, textContent: "Read it in the report" });
     const list = make("ul");
     for (const [home, name] of uses(ids)) {

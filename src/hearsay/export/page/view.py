@@ -18,6 +18,7 @@ from hearsay.model import Actor, Dossier, Event, Relay, Report, Sourced, Span, S
 
 _STOP = re.compile(r"""(?<=[a-z\d)"”’%])[.!?]["'”’»)]*\s+(?=["“‘'«(]?[^\W\da-z])|(?<=[.!?])["”’»]\s+|\n+""")
 _REACH = 160
+_MANY = 12
 _SAME_PIECE = ("wasRevisionOf", "wasQuotedFrom", "wasDerivedFrom", "duplicate")
 
 
@@ -110,6 +111,11 @@ class Index:
         numbered = [(letter, n, id) for letter, ids in kinds.items() for n, id in enumerate(ids, 1)]
         self.numbers = {id: n for _, n, id in numbered}
         self._homes = {id: f"{letter}{n}" for letter, n, id in numbered}
+        self._places: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        for actor in dossier.actors:
+            for mention in actor.mentions:
+                if self.valid(mention.span):
+                    self._places[actor.id][mention.span.report].append(mention.span)
 
     def valid(self, span: Span | None) -> bool:
         """Does the span name characters of a report at hand?"""
@@ -160,13 +166,11 @@ class Index:
 
     def near(self, id: str | None, spans: Iterable[Span | None] = ()) -> tuple[Span, ...]:
         """The mention of an actor that lies nearest to the given spans, or its first one; none if it has no words."""
-        actor = self.actors.get(id or "")
-        mentions = [mention.span for mention in actor.mentions if self.valid(mention.span)] if actor else []
-        if not mentions:
-            return ()
-        anchors = [span for span in spans if span is not None]
-        distance = [(abs(m.start - s.start), m) for s in anchors for m in mentions if m.report == s.report]
-        return (min(distance)[1] if distance else mentions[0],)
+        places = self._places.get(id or "", {})
+        anchors = [span for span in spans if span is not None and span.report in places]
+        if anchors:
+            return (min((abs(m.start - a.start), m) for a in anchors for m in places[a.report])[1],)
+        return next((tuple(mentions[:1]) for mentions in places.values()), ())
 
     def excerpt(self, span: Span | None) -> Excerpt | None:
         """The sentence around a span, cut to a readable length."""
@@ -331,6 +335,13 @@ def cast(index: Index) -> tuple[Actor, ...]:
     return tuple(sorted(index.dossier.actors, key=lambda actor: (-len(actor.mentions), actor.name, actor.id)))
 
 
+def minor(index: Index) -> frozenset[str]:
+    """Ids of actors that are mentioned once and say nothing, where there are so many that they hide the others."""
+    said = spoken(index)
+    once = [actor.id for actor in index.dossier.actors if len(actor.mentions) < 2 and not said[actor.id]]
+    return frozenset(once if len(once) > _MANY else ())
+
+
 def spoken(index: Index) -> Counter[str]:
     """How many statements each actor made, alone or with others."""
     said = Counter[str]()
@@ -405,6 +416,8 @@ def masthead(report: Report) -> tuple[tuple[str, Sourced], ...]:
     """The masthead's values in reading order, dates in words; the solved date of publication is not among them."""
     place = report.dateline.place if report.dateline else None
     day = report.dateline.date if report.dateline else None
+    if day and report.published and day.value == report.published.value:
+        day = None
     rows = (("Outlet", report.outlet), ("Agency", report.agency), *(("Byline", one) for one in report.byline),
             ("Place", place), ("Dateline date", day), ("Stated date", report.published),
             ("Revision", report.revision))  # fmt: skip
