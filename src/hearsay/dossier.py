@@ -48,6 +48,8 @@ def assemble(store: Store) -> Dossier:
     rank = {report.id: place for place, report in enumerate(reports)}
     whens = {when.subject: when for when in store.rows(When)}
 
+    uttered = {id: utterance for utterance in store.rows(Utterance) for id in utterance.statements}
+
     def place(span: Span) -> tuple[int, int, int]:
         return rank[span.report], span.start, span.end
 
@@ -62,7 +64,10 @@ def assemble(store: Store) -> Dossier:
         whens=tuple(whens.values()),
         timexes=tuple(_resolved(timex, whens) for timex in sorted(timexes, key=lambda timex: place(timex.span))),
         actors=in_order(Actor, lambda row: (row.name, row.id)),
-        statements=in_order(Statement, lambda row: (rank[row.report], places(row.content), row.id)),
+        statements=tuple(
+            _counted(row, uttered)
+            for row in in_order(Statement, lambda row: (rank[row.report], places(row.content), row.id))
+        ),
         events=in_order(Event, _by_date),
         utterances=in_order(Utterance, lambda row: row.id),
         relays=in_order(Relay, lambda row: (rank[row.report], row.id)),
@@ -102,6 +107,12 @@ def _resolved(timex: Timex, whens: dict[str, When]) -> Timex:
     """The time expression with the value that solving all reports together gave it."""
     when = whens.get(timex_id(timex))
     return timex if when is None or when.value is None else replace(timex, value=when.value)
+
+
+def _counted(statement: Statement, uttered: dict[str, Utterance]) -> Statement:
+    """The statement with the routes of all reports that render the same utterance."""
+    utterance = uttered.get(statement.id)
+    return statement if utterance is None else replace(statement, routes=utterance.routes, origins=utterance.origins)
 
 
 def _by_date(event: Event) -> tuple[str, str, str]:

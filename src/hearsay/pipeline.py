@@ -24,7 +24,7 @@ from hearsay.ingest import ingest
 from hearsay.link.actors import actor_index, link_actors
 from hearsay.link.dates import solve_dates
 from hearsay.link.events import link_events
-from hearsay.link.relays import link_relays
+from hearsay.link.relays import find_copies, link_relays
 from hearsay.link.statements import link_statements
 from hearsay.link.utterances import link_utterances
 from hearsay.model import Actor, Dossier, Event, Reading, Relay, Report, Skipped, Statement, Utterance, When
@@ -176,8 +176,10 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     index = actor_index(actors, readings)
     statements = keep("statements", Statement, link_statements(readings, actors=index, whens=whens))
     keep("events", Event, link_events(readings, actors=index, whens=whens, statements=statements))
-    utterances = keep("utterances", Utterance, link_utterances(readings, statements=statements, pairs=store.pairs))
-    relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, pairs=store.pairs)
+    copies = find_copies(readings, pairs=store.pairs)
+    utterances = link_utterances(readings, statements=statements, copies=copies, pairs=store.pairs)
+    keep("utterances", Utterance, utterances)
+    relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, copies=copies)
     keep("relays", Relay, relays)
 
 

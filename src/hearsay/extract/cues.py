@@ -91,6 +91,9 @@ def hits(line: list[Token]) -> Iterator[Hit]:
     forms, at = _forms(), 0
     while at < len(line):
         for parts, cue, inflection in forms.get(line[at].low, ()):
+            after = line[at + len(parts)].low if at + len(parts) < len(line) else ""
+            if parts[-1] == "on" and after in words("day"):
+                continue  # "insisted on Monday that": the day is not what is insisted on
             if tuple(t.low for t in line[at : at + len(parts)]) == parts:
                 yield Hit(cue=cue, first=at, last=at + len(parts), inflection=inflection)
                 at += len(parts) - 1

@@ -16,6 +16,7 @@ from hearsay.link.words import plain, shingles
 from hearsay.model import Reading, Relay, RelayKind, Report, Span, Statement, Utterance, digest
 
 RUN = 7  # words in a row that two writers rarely share by chance
+PHRASE = 5  # the same, where one of them names the other as its source
 REUSED = 0.2  # part of the shorter report's runs that must stand in the other
 COPIED = 0.9  # the same, for a duplicate
 
@@ -26,14 +27,14 @@ def link_relays(
     statements: Iterable[Statement],
     utterances: Iterable[Utterance],
     actors: ActorIndex,
-    pairs: Pairs = pairs_in_memory,
+    copies: Iterable[Relay],
 ) -> tuple[Relay, ...]:
-    """Relay rows of all reports, sorted by id."""
+    """Relay rows of all reports, sorted by id; `copies` are what `find_copies` gave."""
     reports = {reading.report.id: reading.report for reading in readings}
     known = {s.id: s for s in statements}
     dispatches = _dispatches(known, utterances)
     found = {relay.id: relay for relay in _declared(reports, known.values(), actors, dispatches)}
-    for relay in _reused(reports, pairs):
+    for relay in (*copies, *_quoted(reports, known.values(), actors)):
         found.setdefault(relay.id, relay)
     return tuple(sorted(found.values(), key=lambda relay: relay.id))
 
@@ -74,7 +75,6 @@ def _declared(
 
 def _dispatches(statements: Mapping[str, Statement], utterances: Iterable[Utterance]) -> dict[tuple[str, str], str]:
     """(report, medium) -> key of the dispatch, for reports that have an utterance through one medium in common."""
-    through: dict[str, list[Statement]] = defaultdict(list)
     links: list[tuple[str, tuple[str, str], tuple[str, str]]] = []
     for utterance in utterances:
         by_medium: dict[str, list[Statement]] = defaultdict(list)
@@ -83,7 +83,6 @@ def _dispatches(statements: Mapping[str, Statement], utterances: Iterable[Uttera
             if len(statement.routes[0]) > 1:
                 by_medium[statement.routes[0][0]].append(statement)
         for medium, members in by_medium.items():
-            through[medium] += members
             ends = sorted({(s.report, medium) for s in members})
             links += [(medium, ends[0], other) for other in ends[1:]]
     home: dict[tuple[str, str], tuple[str, str]] = {}
@@ -100,11 +99,29 @@ def _dispatches(statements: Mapping[str, Statement], utterances: Iterable[Uttera
     return {node: digest("dispatch", *find(node)) for node in home}
 
 
+def _quoted(reports: Mapping[str, Report], statements: Iterable[Statement], actors: ActorIndex) -> Iterator[Relay]:
+    """Reports that name a medium whose own report is at hand, and share its words: that report is the origin."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for report in reports.values():
+        for actor in dict.fromkeys(_masthead(report, actors)):
+            own[actor].append(report.id)
+    evidence: dict[tuple[str, str], set[Span]] = defaultdict(set)
+    for statement in statements:
+        medium = statement.routes[0][0]
+        for origin in own.get(medium, ()):
+            said = frozenset().union(*(shingles(s.of(reports[s.report].text), PHRASE) for s in statement.content))
+            if origin != statement.report and said & shingles(reports[origin].text, PHRASE):
+                evidence[statement.report, origin].update(statement.content)
+    for (report, origin), spans in sorted(evidence.items()):
+        yield Relay(report=report, origin=origin, kind="wasQuotedFrom", evidence=tuple(sorted(spans)))
+
+
 # -- text reuse --------------------------------------------------------------------------------------------------------
 
 
-def _reused(reports: Mapping[str, Report], pairs: Pairs) -> Iterator[Relay]:
+def find_copies(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) -> tuple[Relay, ...]:
     """Reports whose story is largely another's words; the later, shorter or second by id is the derived one."""
+    reports = {reading.report.id: reading.report for reading in readings}
     runs = {id: shingles(_body(report), RUN) for id, report in reports.items()}
     rule: Rule[str] = Rule(
         name="link.relays@1",
@@ -112,10 +129,12 @@ def _reused(reports: Mapping[str, Report], pairs: Pairs) -> Iterator[Relay]:
         score=lambda a, b: len(runs[a] & runs[b]) / max(1, min(len(runs[a]), len(runs[b]))),
         threshold=REUSED,
     )
+    found = []
     for score, one, two in edges({id: id for id in reports}, rule, pairs=pairs):
         first, second = sorted((one, two), key=lambda id: (_stated(reports[id]), -len(reports[id].text), id))
         kind: RelayKind = "duplicate" if score >= COPIED else "wasDerivedFrom"
-        yield Relay(report=second, origin=first, kind=kind, evidence=_shared(reports[second], runs[first]))
+        found.append(Relay(report=second, origin=first, kind=kind, evidence=_shared(reports[second], runs[first])))
+    return tuple(sorted(found, key=lambda relay: relay.id))
 
 
 def _stated(report: Report) -> str:

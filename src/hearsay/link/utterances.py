@@ -1,6 +1,7 @@
 """Statements → utterances: the same act of saying in two or more reports.
 
-Block: speaker and shared content words. Score: how much of the shorter rendering's words the longer one holds. Two
+Block: speaker and a shared content word. Score: how much of the shorter rendering the longer one holds, and in how
+many words. Two
 people never share an utterance, however alike their words; two statements of one report are two acts. An utterance
 counts its independent routes: reports that had the words from the same first party are one, and so are copies.
 """
@@ -15,11 +16,13 @@ from math import log
 
 from hearsay.link.pairwise import Pairs, Rule, cluster, pairs_in_memory
 from hearsay.link.words import content_words, plain
-from hearsay.model import Basis, Difference, Reading, Report, Span, Statement, Utterance, UtteranceRelation, digest
+from hearsay.model import Basis, Difference, Reading, Relay, Report, Span, Statement, Utterance, UtteranceRelation, digest
 
 STEP = "link.utterances@1"
-ENOUGH = 3  # shared content words below which two renderings are not compared
-SURE = 0.55  # part of the shorter rendering's weight that must be in the longer one
+ENOUGH = 3  # shared content words below which only the very same words count
+MANY = 8  # shared content words from which more prove nothing more
+LITTLE = 0.3  # part of the shorter rendering's weight below which the longer one holds too little of it
+SURE = 0.5  # score from which two renderings are one utterance
 ALIKE = 0.8  # part of words in common from which two renderings are one wording
 LONGEST = 240  # characters of a difference's span (CONTRACT.md)
 
@@ -34,15 +37,22 @@ class _Row:
 
 
 def link_utterances(
-    readings: Iterable[Reading], *, statements: Iterable[Statement], pairs: Pairs = pairs_in_memory
+    readings: Iterable[Reading],
+    *,
+    statements: Iterable[Statement],
+    copies: Iterable[Relay] = (),
+    pairs: Pairs = pairs_in_memory,
 ) -> tuple[Utterance, ...]:
-    """Utterances that stand in two or more reports, sorted by id."""
+    """Utterances that stand in two or more reports, sorted by id; `copies` says which reports hold another's text."""
     reports = {reading.report.id: reading.report for reading in readings}
     rows = _rows(reports, statements)
     rule = Rule(name=STEP, keys=_keys, score=_score, threshold=SURE, veto=_veto)
     groups = cluster(rows, rule, pairs=pairs)
+    origin = {relay.report: relay.origin for relay in copies}
     found = (
-        _utterance(reports, [rows[id].statement for id in group.ids], group.score) for group in groups if len(group.ids) > 1
+        _utterance(reports, [rows[id].statement for id in group.ids], group.score, origin)
+        for group in groups
+        if len(group.ids) > 1
     )
     return tuple(sorted(found, key=lambda utterance: utterance.id))
 
@@ -65,24 +75,28 @@ def _keys(row: _Row) -> Iterator[str]:
 
 
 def _score(a: _Row, b: _Row) -> float:
+    """How much of the shorter rendering the longer one holds, and how many words that is: two translations of a long
+    sentence share less of it than two of a short one, but more words than chance would."""
     shared = a.words & b.words
-    if len(shared) < ENOUGH and a.words != b.words:
-        return 0.0
-    weight = sum(a.weights[word] for word in shared)
     smaller = min(sum(a.weights[w] for w in a.words), sum(b.weights[w] for w in b.words))
-    larger = max(sum(a.weights[w] for w in a.words), sum(b.weights[w] for w in b.words))
     if not smaller:
         return 0.0
-    return round(0.75 * weight / smaller + 0.25 * weight / larger, 4)
+    held = sum(a.weights[word] for word in shared) / smaller
+    if held < LITTLE or (len(shared) < ENOUGH and held < 1):
+        return 0.0
+    return round(0.6 * held + 0.4 * min(1.0, len(shared) / MANY), 4)
 
 
 def _veto(a: _Row, b: _Row) -> bool:
     return a.statement.report == b.statement.report or a.statement.speaker != b.statement.speaker
 
 
-def _utterance(reports: Mapping[str, Report], members: list[Statement], score: float) -> Utterance:
+def _utterance(
+    reports: Mapping[str, Report], members: list[Statement], score: float, copies: Mapping[str, str]
+) -> Utterance:
     members = sorted(members, key=lambda s: s.id)
-    routes = tuple(sorted({route for s in members for route in s.routes}))
+    told = {s.report for s in members}
+    routes = tuple(sorted({route for s in members if copies.get(s.report) not in told for route in s.routes}))
     return Utterance(
         id=digest("utterance", members[0].id),
         speaker=members[0].speaker,
