@@ -27,8 +27,8 @@ def shown(command: str, folder: Path) -> str:
         ["bash", "-o", "pipefail", "-c", command], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True,
         encoding="utf-8",
     )  # fmt: skip
-    if run.returncode and not run.stdout:
-        sys.exit(f"{command}\n{run.stderr}")
+    if (run.returncode and not run.stdout) or "please report this" in run.stdout:
+        sys.exit(f"not fit to be shown: {command}\n{run.stdout}{run.stderr}")
     return f"```\n$ {command}\n{run.stdout.rstrip()}\n```"
 
 

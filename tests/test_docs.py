@@ -151,7 +151,11 @@ def test_extensions_that_pages_show_work(code: str) -> None:
 @pytest.mark.model
 def test_programs_that_pages_show_run() -> None:
     programs = [code for name in ("README.md", "docs/library.md") for code in PYTHON.findall(page(name))]
-    command = [sys.executable, "-X", "utf8", "-c", "\n".join(dict.fromkeys(programs))]
+    ask = "print('EMPTY', *(name for name in dossier.__slots__ if not getattr(dossier, name)))"
+    command = [sys.executable, "-X", "utf8", "-c", "\n".join([*dict.fromkeys(programs), ask])]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
     assert " → " in run.stdout
+    empty = set(run.stdout.splitlines()[-1].split()[1:]) - {"skipped"}
+    promised = re.search(r"The lists? (.+?) ha(?:ve|s) their place", page("README.md"), re.DOTALL)
+    assert empty == set(re.findall(r"`(\w+)`", promised[1] if promised else ""))
