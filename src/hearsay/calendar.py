@@ -261,7 +261,8 @@ def _settle_day(found: re.Match[str], day: date, direction: Direction) -> str | 
 
 
 def _settle_year(found: re.Match[str], day: date, direction: Direction) -> str | None:
-    years = range(max(1, day.year - 8), min(9999, day.year + 8) + 1)  # 29 February can be eight years away
+    reach = 8 if found[1] == "02-29" else 2  # 29 February can be eight years away
+    years = range(max(1, day.year - reach), min(9999, day.year + reach) + 1)
     tense = "none" if found[1][0] in "QH" else direction  # books are told of as the nearest, whatever the tense
     return _choose([f"{year:04d}-{found[1]}" for year in years], day, tense)
 

@@ -105,8 +105,9 @@ def test_one_expression(text: str, phrase: str, value: str) -> None:
     "text",
     [
         "his latest summit", "a long-term plan", "the new era", "the 75th anniversary of the treaty",
-        "They may march on", "Mayor April Dunn spoke", "1,998 people", "the 2000 people there", "it costs $1998", "a second front",
-        "Flight 1987-B", "a day of mourning", "won 3:2", "on the 31st of June", "a private daily, which said",
+        "They may march on", "Mayor April Dunn spoke", "1,998 people", "the 2000 people there", "it costs $1998",
+        "a second front", "Flight 1987-B", "a day of mourning", "won 3:2", "on the 31st of June",
+        "a private daily, which said",
     ],
 )  # fmt: skip
 def test_no_expression(text: str) -> None:

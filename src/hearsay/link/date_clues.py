@@ -18,8 +18,8 @@ from functools import cached_property, lru_cache
 from math import log, sqrt
 
 from hearsay.calendar import Bounds, add, bounds, is_underspecified, resolve
-from hearsay.data import table
-from hearsay.link.date_context import Sentences, dates_a_saying, values_in_context
+from hearsay.data import alternatives, table
+from hearsay.link.date_context import Sentences, dates_a_saying, dates_the_report, values_in_context
 from hearsay.link.words import content_words, shingles
 from hearsay.model import Direction, Reading, Span, Timex
 
@@ -117,11 +117,20 @@ class Entry:
     def tells(self, timex: Timex) -> bool:
         """Does the expression date something that happens, not the report itself or a saying?"""
         zone = next((zone.kind for zone in self.report.zones if zone.span.holds(timex.span)), "body")
-        return zone in ("headline", "caption", "body") and not dates_a_saying(self.report, timex)
+        if zone not in ("headline", "caption", "body") or dates_the_report(self.report, timex):
+            return False
+        return not dates_a_saying(self.report, timex)
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(stem for name in _NAME.findall(text) for stem in content_words(name))
+    return frozenset(stem for name in _NAME.findall(text) for stem in content_words(name)) - _calendar_words()
+
+
+@lru_cache(maxsize=1)
+def _calendar_words() -> frozenset[str]:
+    """Months and weekdays, which are no names here."""
+    rows = [row for row in table("time_words") if row["kind"] in ("month", "anyday", "weekdays")]
+    return frozenset(stem for row in rows for form in alternatives(row["forms"]) for stem in content_words(form))
 
 
 class Pile:
@@ -155,7 +164,7 @@ class Pile:
                 if other != id and other in known:
                     score[other] += 1.0 / len(self._index[key])
         best = sorted(((s, other) for other, s in score.items()), key=lambda pair: (-pair[0], pair[1]))[:_RELATED]
-        return [(s / best[0][0] * s / (s + 1.0), other) for s, other in best]
+        return [(s / best[0][0] * s / (s + 2.0), other) for s, other in best]
 
     def same_piece(self, a: str, b: str) -> float:
         """Share of the shorter report's runs that the longer has as well."""
@@ -219,8 +228,7 @@ def _from_facts(
     """The clue of the fact that is most like the context of a timex, if any is like it enough."""
     scored = [(pile.similarity(context, fact.context), fact) for fact in facts]
     for score, fact in sorted(scored, key=lambda pair: (-pair[0], pair[1].span))[:1]:
-        days = _after(entry, timex, fact.days) or _spoken_of(timex, fact.days)
-        if score >= _ENOUGH and days:
+        if score >= _ENOUGH and (days := _after(entry, timex, fact.days) or _spoken_of(timex, fact.days)):
             phrase = " ".join(timex.span.of(entry.report.text).split())
             first, last = fact.days
             when = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"

@@ -83,6 +83,13 @@ def _sayings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b{said}(?: on| in| late| early| here)?\s$"), re.compile(rf"(?:,|\s){{1,2}}{said}\b")
 
 
+def dates_the_report(report: Report, timex: Timex) -> bool:
+    """Is the expression part of what the report states as its own date (dateline, page head)?"""
+    line = report.dateline.date if report.dateline else None
+    stated = [span for found in (report.published, line) if found for span in found.evidence]
+    return any(span.touches(timex.span) for span in stated)
+
+
 def dates_a_saying(report: Report, timex: Timex) -> bool:
     """Does the expression say when something was said ("reported Friday"), and not when it happened?"""
     before, behind = _sayings()
@@ -152,7 +159,7 @@ class _Context:
         """
         here, timex = self.numbers[i], self.timexes[i]
         days = [j for j, value in enumerate(self.values) if j != i and _is_day(value)]
-        behind = [j for j in days if j > i and self.numbers[j] == here]
+        behind = [j for j in days if j > i and self.numbers[j] == here and not self.sayings[j]]
         if behind and self.timexes[behind[0]].span.start - timex.span.end <= _NEXT_TO:
             return self.values[behind[0]]
         same = [j for j in days if j < i and self.numbers[j] == here]

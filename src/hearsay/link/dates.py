@@ -18,15 +18,15 @@ from itertools import pairwise
 from hearsay.calendar import Bounds, bounds, is_underspecified, resolve, split_time
 from hearsay.data import table
 from hearsay.link.date_clues import Clue, Entry, Pile, clues
-from hearsay.link.date_context import speaking_day, values_in_context
+from hearsay.link.date_context import dates_the_report, speaking_day, values_in_context
 from hearsay.model import Basis, Reading, Report, Sourced, Span, Timex, When, timex_id
 
 _BY = "link.dates@1"
 _YEARLESS = re.compile(r"XXXX-\d\d(?:-\d\d)?$")
 _ROUNDS = 6
 _SURE = 0.65  # share of the weight that leaves little to a rival
-_LEAST = 0.08  # weight of clues below which nothing is said
-_YEAR_LEAST = 0.15
+_LEAST = 0.05  # weight of clues below which nothing is said
+_YEAR_LEAST = 0.22
 _LEAD = 2  # body sentences that count as the lead
 _NEAR = ((10, 1.0), (45, 0.5), (200, 0.15))  # a report's distance in days from a related one, and what that counts
 _WEEKDAY = 0.05  # a weekday that fits a year: less than any other evidence
@@ -280,6 +280,8 @@ def _anchor(solved: _Solved) -> str | None:
 def _in_lead(entry: Entry, timex: Timex) -> bool:
     """Does the timex stand in the headline, a caption or the first sentences of the body?"""
     zones = entry.report.zones
+    if dates_the_report(entry.report, timex):
+        return False
     if any(zone.kind in ("headline", "caption") and zone.span.holds(timex.span) for zone in zones):
         return True
     bodies = [zone.span for zone in zones if zone.kind == "body"] or [Span(report=entry.report.id, start=0, end=1)]
