@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from hearsay.ingest import dates
-from hearsay.ingest.names import is_acronym, is_state, known, named_like
+from hearsay.ingest.names import is_acronym, is_outlet, is_state, known, named_like
 from hearsay.ingest.patterns import credit_words, is_section, wire_mark
 
 REACH = 130  # a dateline ends within so many characters
@@ -78,7 +78,7 @@ def _strength(line: str, places: list[Part], end: int, *, stated: bool, bare: bo
         return "strong" if stated else ""
     first = line[places[0].start : places[0].end]
     follows = line[end : end + 1]
-    if is_section(first) or any(pattern.match(line) for pattern in _never()):
+    if is_section(first) or is_outlet(first) or any(pattern.match(line) for pattern in _never()):
         return ""
     if stated or bare:
         return "strong"

@@ -30,6 +30,7 @@ _PAREN_TAIL = re.compile(r"[(\[]([^()\[\]\n]{3,300})[)\]]\W{0,3}$")
 _TAIL_CREDIT = re.compile(r"(?:^|[.!?”\"’)|]\s{0,3})([^\W\d_]{3,12}(?:\s[^\W\d_]{2,6})?)\s?[:/]\s?(\S[^\n:!?]{2,60})$")
 _SLASHED = re.compile(r"(?:^|\s)([^\W\d_][\w ]{1,30})/[^\W\d_][^\n/]{2,50}$")
 _SIGNED = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:[-–—]{1,2}\s?)?([(/\[]?)([^\W\d_][\w.& -]{1,30}?)([)/\]]?)\.?$")
+_MARKED = re.compile(r"/[A-Z][^\W\d_]{1,11}/\.?|[(\[][A-Z]{2,8}[)\]]\.?")
 _SLUG = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[a-z]{1,4}(?:/[a-z]{1,4}){1,4}|([^\W\d_]{2,12})(?:\s[a-z]{2,3}){1,4})$")
 _COPYRIGHT = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:©|\([cC]\)\s|Copyright\s)[^\n]{0,160}$")
 _LOOSE_WORK_GAP = re.compile(r"[.!?”\"’)]\s{0,4}$")
@@ -43,6 +44,11 @@ def is_prose(line: str) -> bool:
     if bare.endswith((".", "…", ";")):
         return len(words) >= 5
     return len(words) >= (12 if bare.endswith(("!", "?", ":", ",")) else 25)
+
+
+def tells(line: str) -> bool:
+    """Does the line hold a verb of saying, as no furniture does?"""
+    return bool(credit_words("tells", case=True).search(line))
 
 
 def _photo_credit(words: str) -> bool:
@@ -132,6 +138,9 @@ def strip_parts(line: str) -> list[str]:
 
 def is_page_head(line: str) -> bool:
     """Is the line a path or strip of page furniture: `Home › World`, `World | 7 March 2031 06.10`, `X :: Y :: date`?"""
+    name, comma, date = line[:200].partition(", ")
+    if comma and is_outlet(name) and dates.is_date_line(date):
+        return True
     parts = strip_parts(line)
     if len(parts) < 2 or len(line) > 200:
         return False
@@ -146,6 +155,11 @@ def is_page_head(line: str) -> bool:
         return fitting > 0 or (len(parts) > 2 and all(len(part.split()) <= 5 for part in parts))
     short = all(len(part.split()) <= 3 and not _QUOTES.search(part) for part in parts)
     return fitting == len(parts) or (short and fitting > 0 and any(map(dates.is_date_line, parts)))
+
+
+def is_marked_name(line: str) -> bool:
+    """Is it one name in slashes or brackets, as unknown wires sign: `/KTA/`, `(DTA)`?"""
+    return bool(_MARKED.fullmatch(line))
 
 
 def is_signed(line: str, wires: frozenset[str]) -> bool:
@@ -168,7 +182,7 @@ def by_table(line: str) -> Kind:
     if contributor and len(line) <= 240 and named_like(" ".join(line.split()[:2])) and not _QUOTES.search(line):
         return "credit"
     source = credit_words("source").match(line)
-    if source and line[source.end() :].lstrip()[:1] == ":" and len(line) <= 120:
+    if source and line[source.end() :].lstrip()[:1] == ":" and len(line) <= 120 and not tells(line):
         return "credit"
     if is_caption(line):
         return "caption"
@@ -179,11 +193,12 @@ def by_table(line: str) -> Kind:
 
 def furniture_opens(line: str, *, inside: bool) -> Literal["start", "heading", ""]:
     """Does a furniture phrase open the line? `inside` the story the line must also look unlike a sentence."""
-    if len(line) > REACH or _QUOTES.search(line):
+    if len(line) > REACH or _QUOTES.search(line) or (is_prose(line) and tells(line)):
         return ""
     match: Literal["heading", "start"]
+    bare = line.lstrip("<[*•- ")
     for match in ("heading", "start"):
-        found = debris(match).match(line)
+        found = debris(match).match(bare)
         if found and (not inside or not is_prose(line) or found[0].endswith(":") or found[0][0] in "©("):
             return match
     return ""

@@ -214,7 +214,7 @@ def _below(line: str, wires: frozenset[str], *, listed: bool) -> Kind:
     """Kind of an unknown line below the last paragraph; `listed` says that debris stands above it."""
     if lines.is_initials(line) or lines.is_signed(line, wires) or lines.is_desk(line) or acronym_behind(line):
         return "signoff"
-    if is_outlet(line):
+    if is_outlet(line) or lines.is_marked_name(line):
         return "signoff"
     if lines.is_byline(line):
         return "byline"
@@ -224,19 +224,20 @@ def _below(line: str, wires: frozenset[str], *, listed: bool) -> Kind:
         return "boilerplate"
     if lines.is_colophon(line):
         return "boilerplate"
-    plain = len(line.split()) <= 6 and not re.search(r"[\d\"“”«»,;:]", line) and line[-1:].isalpha()
+    plain = len(line.split()) > 1 and named_like(line, most=6) and not re.search(r"[\d\"“”«»,;:.!?]", line)
     return "boilerplate" if listed or plain else ""
 
 
-def _rest(text: str, pieces: list[Piece], *, last: int, headline: str, wires: frozenset[str]) -> Iterator[Piece]:
+def _rest(
+    text: str, pieces: list[Piece], *, last: int, copies: frozenset[str], wires: frozenset[str]
+) -> Iterator[Piece]:
     """The pieces below the head with their kinds."""
     listing = seen = False
     for i, piece in enumerate(pieces):
         line = text[piece.start : piece.end]
         kind: Kind = piece.kind
         if not kind and not piece.opens:
-            copied = bool(headline) and _key(line) == headline
-            if copied or (listing and not lines.is_prose(line) and len(line) <= 200):
+            if _key(line) in copies or (listing and not lines.is_prose(line) and len(line) <= 200):
                 kind = "boilerplate"
             else:
                 kind = _below(line, wires, listed=seen) if i > last else _inside(line, wires)
@@ -258,21 +259,29 @@ def zone(text: str, *, title: int = 0) -> tuple[tuple[int, int, ZoneKind], ...]:
     pieces = _pieces(text, title)
     lead, end, last = _bounds(text, pieces)
     head = _head(text, pieces, lead=lead, end=end, titled=title > 0)
-    if title and text[:title].strip():
+    if text[:title].strip():
         head.insert(0, Piece(0, len(text[:title].rstrip()), "headline"))
-    top = next((text[piece.start : piece.end] for piece in head if piece.kind == "headline"), "")
+    copies = _copies(text, head)
     head = [part for piece in head for part in (_headline(text, piece) if piece.kind == "headline" else (piece,))]
-    named = next((piece for piece in head if piece.kind == "headline"), None)
-    copies = {_key(top), _key(text[named.start : named.end])} if named else set()
     head = [
         replace(piece, kind="boilerplate")
         if not piece.kind and _key(text[piece.start : piece.end]) in copies
         else piece
         for piece in head
     ]
-    wires = _wires(text)
-    rest = _rest(text, pieces[end:], last=last - end, headline=_key(top), wires=wires)
+    rest = _rest(text, pieces[end:], last=last - end, copies=copies, wires=_wires(text))
     return _partition(text, [*head, *rest])
+
+
+def _copies(text: str, head: list[Piece]) -> frozenset[str]:
+    """Forms in which the headline may stand again: whole, without the medium behind it, without a label before it."""
+    piece = next((piece for piece in head if piece.kind == "headline"), None)
+    if piece is None:
+        return frozenset()
+    bare = _headline(text, piece)[0]
+    forms = [text[piece.start : piece.end], text[bare.start : bare.end]]
+    forms += [form[label.end() :] for form in forms if (label := wire_mark("label").match(form))]
+    return frozenset(filter(None, map(_key, forms)))
 
 
 def _partition(text: str, pieces: list[Piece]) -> tuple[tuple[int, int, ZoneKind], ...]:
