@@ -21,6 +21,7 @@ from hearsay.naming import fold, known_names, seats
 NAMES = ("name", "acronym")
 ENOUGH = 3.0  # a title, or a noun and a state, must agree
 PRESENT = 0.04  # presence below which nobody is meant by a pronoun
+SOON = 8  # sentences within which a lead names whom it describes
 AROUND: frozenset[ActorKind] = frozenset({"organisation", "country", "place", "facility"})
 
 
@@ -105,7 +106,10 @@ def _beside(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> t
     kinds = {mention.kind, "place", "facility", "organisation"} if mention.kind in AROUND else set()
     for name, figure in figures.items():
         if name.span.end == end and name.kind in kinds and "country" not in (name.kind, mention.kind):
-            return (figure,) if name.kind == mention.kind else ()
+            if name.kind == mention.kind:
+                figure.mentions.append(mention)
+                return (figure,)
+            return ()
     return ()
 
 
@@ -126,6 +130,10 @@ def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
         found = _best(scene, mention, said)
     if mention.kind == "person" and not (found and found[0].words):
         found = _untitled(scene, mention, said, found)
+    if found and not found[0].words and mention.kind == "place":
+        _named_since(scene, mention, found[0])
+    if not found and mention.kind == "person":
+        found = _named_next(scene, mention, said)
     if not found:
         found = _same_phrase(scene, mention, said)
     if not found:
@@ -227,6 +235,36 @@ def _untitled(scene: Scene, mention: Mention, said: Description, found: tuple[Fi
     return (named,)
 
 
+def _named_next(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
+    """ "a girl of 16" in a headline or lead: the first person named soon after who has no title and is silent."""
+    if not said.singular or said.owned or said.nouns[0].noun not in _anybody() or said.determiner == "the":
+        return ()
+    at = mention.span.start
+    later = [f for f in scene.figures if f.kind == "person" and f.words and f.start > at and not f.titles]
+    first = min(later, key=lambda f: f.start, default=None)
+    if first is None or any(f.kind == "person" and f.words and f.start < at for f in scene.figures):
+        return ()
+    near = scene.sentence(first.start) - scene.sentence(at) < SOON
+    agreeing = not said.nouns[0].gender or first.gender() in ("", said.nouns[0].gender)
+    opening = min(first.mentions, key=lambda m: m.span)
+    return (first,) if near and agreeing and scene.role(opening) != "speaker" else ()
+
+
+def _named_since(scene: Scene, mention: Mention, figure: Figure) -> None:
+    """ "a town ... Lind ... the town": the place named between the two is the one."""
+    at = mention.span.start
+    between = [
+        f
+        for f in scene.figures
+        if f.kind == "place" and f.words and not _other_sort(f) and fold(" ".join(f.words)) not in seats()
+        if any(figure.anchor.span.start < m.span.start < at for m in f.mentions)
+    ]
+    named = max(between, key=lambda f: (scene.presence(f, at), -f.start), default=None)
+    if named is not None and scene.presence(named, at) > PRESENT:
+        figure.same = named
+        named.titles += figure.titles
+
+
 def _fits_person(scene: Scene, mention: Mention, said: Description, figure: Figure) -> float:
     """Does a person bear the title? Agreeing noun 3, state 2, further words 1.5; presence decides between bearers."""
     if figure.kind != "person":
@@ -279,6 +317,8 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     words = frozenset(figure.words) or frozenset(w for t in figure.titles for w in (*t.words, *_nouns(t)))
     names = {noun.noun, *noun.covers}
     sort = any(set(name.split()) <= words for name in names) or _introduced(scene, figure, noun.noun)
+    if not figure.words:
+        sort = any(agrees(noun, other) for title in figure.titles for other in title.nouns)
     if noun.noun in _agency_nouns() and figure.canonical and fold(figure.canonical) in scene.own:
         return 0.0  # no agency calls itself "state media"
     agency = noun.noun in _agency_nouns() and figure.anchor.form == "acronym" and figure.kind == "organisation"
@@ -390,6 +430,8 @@ def _pronoun(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
     ranked = sorted(fits, key=lambda f: (-_weight(scene, f, at, speaks), f.start))
     if not ranked or _weight(scene, ranked[0], at, speaks) < PRESENT:
         return ()
+    if row["gender"] in ("m", "f") and not ranked[0].gender():
+        ranked[0].heard = row["gender"]
     return (ranked[0],)
 
 

@@ -48,6 +48,9 @@ def describe(text: str) -> Description:
     while i < len(words):
         if plain[i] == ",":
             open_phrase = True
+        elif plain[i] == "'s":
+            nouns.clear()  # "the minister's spokesman" is no minister
+            skipped.clear()
         elif plain[i] in words_of("prep"):
             open_phrase = False
         head = head_at(words, i) if open_phrase else None

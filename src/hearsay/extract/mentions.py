@@ -44,7 +44,9 @@ def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention
                 score=round(name.score, 2),
             )
         )
-    mentions += _nominals(report, words, names, [p for p in found if (p.first, p.last) not in used])
+    mentions += _nominals(
+        report, words, _starts(words, names, mentions), [p for p in found if (p.first, p.last) not in used]
+    )
     mentions += _pronouns(report, words, names)
     return tuple(sorted(mentions, key=lambda m: (m.span, m.form)))
 
@@ -127,12 +129,23 @@ def _behind(
     return None
 
 
+def _starts(words: Sequence[Token], names: Sequence[Name], mentions: Sequence[Mention]) -> dict[int, Name]:
+    """Names by the tokens that they and their titles start at."""
+    starts = {name.first: name for name in names}
+    offsets = {words[name.first].start: name for name in names}
+    at = {token.start: i for i, token in enumerate(words)}
+    for mention in mentions:
+        if mention.title is not None and mention.span.start in offsets and mention.title.start < mention.span.start:
+            starts.setdefault(at[mention.title.start], offsets[mention.span.start])
+    return starts
+
+
 def _nominals(
-    report: Report, words: Sequence[Token], names: Sequence[Name], found: Sequence[Phrase]
+    report: Report, words: Sequence[Token], names: dict[int, Name], found: Sequence[Phrase]
 ) -> Iterator[Mention]:
     """Phrases that stand for actors on their own, with their "of" complements."""
-    ends = {name.first: name.last for name in names}
-    named = {name.first for name in names if name.kind == "organisation"}
+    ends = {first: name.last for first, name in names.items()}
+    named = {name.first for name in names.values() if name.kind == "organisation"}
     for phrase in reversed(found):
         last = stretched(words, phrase, ends)
         ends.setdefault(phrase.first, last)

@@ -221,7 +221,7 @@ def _bare(words: Sequence[Token], head: Head, taken: set[int]) -> Phrase | None:
             j -= 2
         else:
             break
-    while j < head.first and words[j].lower in _stops():
+    while j < head.first and words[j].lower in _stops() and j not in taken:
         j += 1
     earlier = words[j - 1].lower if j > 0 and words[j - 1].sentence == words[j].sentence else ""
     if earlier in words_of("pron", "rel", "modal", "to", "poss"):

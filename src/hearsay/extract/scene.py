@@ -38,6 +38,7 @@ class Figure:
     mentions: list[Mention] = field(default_factory=list)
     trace: list[tuple[int, float]] = field(default_factory=list)
     same: Figure | None = None
+    heard: str = ""  # the gender that pronouns gave it
 
     @property
     def start(self) -> int:
@@ -63,7 +64,7 @@ class Figure:
         said |= {g for title in self.titles for word in title.words if (g := _title_genders().get(word))}
         if not said and self.kind == "person":
             said = {g for word in self.words[-1:] if (g := _by_ending(word))}
-        return said.pop() if len(said) == 1 else ""
+        return said.pop() if len(said) == 1 else self.heard
 
 
 @cache
@@ -124,10 +125,10 @@ class Scene:
         i = self.token(mention.span.end)
         here = self.sentence(mention.span.start)
         if i < len(self.words) and self.words[i].text == ",":
-            close = next(
-                (k for k in range(i + 1, min(i + APPOSITION, len(self.words))) if self.words[k].text == ","), None
-            )
-            i = close + 1 if close is not None else i
+            i += 1
+            if i < len(self.words) and self.words[i].lower not in cue_forms():
+                stop = min(i + APPOSITION, len(self.words))
+                i = next((k + 1 for k in range(i, stop) if self.words[k].text == ","), i)
         while i < len(self.words) and self.words[i].lower in words_of("adv"):
             i += 1
         return self.words[i].lower if i < len(self.words) and self.words[i].sentence == here else ""

@@ -257,17 +257,19 @@ def _fit(row: _Row, group: Sequence[_Row]) -> float:
         if alike < SHORT or not any(_one_story(row, other) for other in same):
             return 0.0
         return 0.8 if any(row.roles & other.roles for other in same) else 0.7
-    said = [phrase_words(text) for part in row.parts for text in part.nominals]
-    best = max((_fits_phrase(row, words, other) for words in said for other in group), default=0.0)
+    said = [text for text in sorted(_phrases(row)) if not text.lower().startswith("this ")]
+    best = max((_fits_phrase(row, text, other) for text in said for other in group), default=0.0)
     return best if best and any(_one_story(row, other) for other in group) else 0.0
 
 
-def _fits_phrase(row: _Row, words: frozenset[str], other: _Row) -> float:
+def _fits_phrase(row: _Row, text: str, other: _Row) -> float:
     """Do the words of a noun phrase occur in the titles, names or noun phrases of the other row?"""
+    words = phrase_words(text)
+    vague = text.lower().startswith(("a ", "an ")) and len(words) < 2  # "an engineer" may be any
     reports = {part.report for part in row.parts}
     person = row.kind in ("person", "role")
     here = any(part.report in reports for part in other.parts)
-    if not words or (here and not person):
+    if not words or (here and not person) or (vague and person):
         return 0.0  # within its own report coreference has decided, but for titles that other reports give
     if person != (other.kind in ("person", "role")):
         return 0.0
@@ -282,12 +284,12 @@ def _fits_phrase(row: _Row, words: frozenset[str], other: _Row) -> float:
         return 0.85 if here else 0.8
     if here:
         return 0.0
-    if not person and any(sorts_agree(one, two) for one in row_phrases(row) for two in row_phrases(other)):
-        return 0.75
+    if not person:
+        return 0.75 if any(sorts_agree(text, two) for two in _phrases(other)) else 0.0
     return 0.7 if any(len(words & known) > 1 for known in phrases) else 0.0
 
 
-def row_phrases(row: _Row) -> frozenset[str]:
+def _phrases(row: _Row) -> frozenset[str]:
     """The noun phrases of a row."""
     return frozenset(text for part in row.parts for text in part.nominals)
 

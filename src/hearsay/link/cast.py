@@ -11,7 +11,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from hearsay.data import table
 from hearsay.model import ActorKind, ActorMention, Attribution, Mention, Reading, Report, Span, Title, digest
 from hearsay.naming import fold, known
 
@@ -107,6 +109,9 @@ def _part(report: Report, ids: Mapping[Span, str], homes: Mapping[Span, Span], h
         kind = rows[0].kind
     elif not names and kind == "person":
         kind = "role"
+    if not names and not members and report.outlet is not None and _own_paper(report, draft):
+        names[report.outlet.value] += 1
+        kind = "organisation"
     titles = {m.title for m in draft.mentions if m.title is not None}
     return Part(
         id=ids[home],
@@ -120,6 +125,18 @@ def _part(report: Report, ids: Mapping[Span, str], homes: Mapping[Span, Span], h
         canonical=rows[0].name if rows and not members else "",
         wikidata=rows[0].wikidata if rows and not members else "",
     )
+
+
+def _own_paper(report: Report, draft: _Draft) -> bool:
+    """Does every mention say "this newspaper"?"""
+    return all(fold(m.span.of(report.text)) in _self_names() for m in draft.mentions)
+
+
+@cache
+def _self_names() -> frozenset[str]:
+    """What a medium calls itself: "this" and a noun for a medium."""
+    nouns = {row["noun"] for row in table("role_nouns") if "newspaper" in (row["noun"], *row["covers"].split("|"))}
+    return frozenset(f"this {noun}" for noun in nouns)
 
 
 def _mention(mention: Mention) -> ActorMention:

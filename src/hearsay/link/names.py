@@ -145,6 +145,13 @@ def _content(name: str) -> frozenset[str]:
 def _headed(name: str) -> tuple[frozenset[str], str]:
     """The words of a name without its naming noun, and that noun ("" when it has none)."""
     words = [word for word in name_words(name) if word != "s"]
+    if "of" in words[1:]:
+        cut = words.index("of", 1)
+        for length in (2, 1):
+            noun = " ".join(words[max(0, cut - length) : cut])
+            if noun in _naming_nouns():
+                rest = words[: max(0, cut - length)] + words[cut + 1 :]
+                return frozenset(word for word in rest if word in _content(name)), noun
     for length in (2, 1):
         for start in (len(words) - length, 0):
             noun = " ".join(words[start : start + length]) if start >= 0 else ""
