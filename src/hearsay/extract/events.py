@@ -66,14 +66,17 @@ def _events(
     for i, when in each:
         hit = here[i]
         actor, recipient = _participants(sentence, here, i)
-        if not _counts(sentence, here, i, len(actor) + len(recipient), when):
+        occasion = _occasion(report, sentence, here, i, attributions)
+        if not _counts(sentence, hit, len(actor) + len(recipient), dated=when is not None or occasion):
             continue
         date = None if when is None or "count" in hit.entry.needs else when.span
+        until = sentence.covered(date.start, date.end) if date else None
         undergone = "undergo" in hit.entry.needs and not recipient
         actor, recipient = ((), actor) if undergone else (actor, recipient)
         head = _span(report, sentence, hit.first, hit.last)
-        trigger = _clause(report, sentence, here, i)
         within = _within(head, attributions)
+        realis = _realis(sentence, hit, _audible(sentence, head, attributions), within, date)
+        trigger = _clause(report, sentence, here, i)
         found.append(
             EventMention(
                 id=digest("event-mention", report.id, head.start, head.end, when.span.start if when else ""),
@@ -84,9 +87,9 @@ def _events(
                 mode=hit.entry.mode,
                 actor=actor,
                 recipient=recipient,
-                when=date,
+                when=None if realis == "actual" and until and sentence.kind(until[0] - 1) == "by" else date,
                 where=_place(sentence, here, i),
-                realis=_realis(sentence, hit, _audible(sentence, head, attributions), within, date),
+                realis=realis,
                 within=within.id if within else None,
                 score=0.6 if hit.entry.needs else 0.8,
             )
@@ -94,27 +97,30 @@ def _events(
     return found
 
 
-def _counts(sentence: Sentence, here: Sequence[Hit], i: int, participants: int, when: Timex | None) -> bool:
-    """Has the trigger the company its lexicon row asks for?"""
-    hit = here[i]
+def _counts(sentence: Sentence, hit: Hit, participants: int, *, dated: bool) -> bool:
+    """Has the trigger the company its lexicon row asks for? `dated`: a day or an occasion stands beside it."""
     spoken = any(sentence.kind(k) in {"pron", "obj", "poss"} for k in range(hit.left - 1, hit.right + 2))
     needed = {
         "any": participants >= 1 or spoken,
         "pair": participants + spoken >= 2,
-        "day": when is not None or (hit.entry.mode == "speech" and _occasion(sentence, here, i)),
+        "day": dated,
         "passive": hit.passive,
     }
     return all(needed.get(need, True) for need in hit.entry.needs)
 
 
-def _occasion(sentence: Sentence, here: Sequence[Hit], i: int) -> bool:
+def _occasion(
+    report: Report, sentence: Sentence, here: Sequence[Hit], i: int, attributions: Sequence[Attribution]
+) -> bool:
     """Does a neighbouring phrase name the occasion of a saying ("after the summit", "at a reception")?"""
     at = sentence.segment[here[i].first]
-    return any(
+    head = _span(report, sentence, here[i].first, here[i].last)
+    return here[i].entry.mode == "speech" and any(
         other.noun
         and other.entry.mode in _OCCASIONS
         and sentence.word(other.left - 1) in _DURING
         and 0 <= at - sentence.segment[other.first] <= (1 if sentence.segment[other.first] == 0 else 0)
+        and not _apart(_span(report, sentence, other.first, other.last), head, attributions)
         for other in here
     )
 
@@ -249,7 +255,7 @@ def _subject(sentence: Sentence, earlier: Sequence[Hit], at: int) -> list[int]:
     (but "invited Ada to come"); else they take the nearest free mention.
     """
     k = at - 1
-    while sentence.kind(k) in {"adv", "neg", "time"}:
+    while sentence.kind(k) in {"adv", "neg", "time"} or sentence.word(k) in _QUOTES:
         k -= 1
     if sentence.kind(at) == "to" or sentence.kind(k) in {"coord", "prep", "by"}:
         leading = [h for h in earlier if h.verb and sentence.clause[h.first] == sentence.clause[at]]
@@ -488,6 +494,8 @@ def _realis(
     begin = hit.left
     while begin > 0 and hit.left - begin < 7 and sentence.segment[begin - 1] == sentence.segment[hit.left]:
         begin -= 1
+    if not hit.noun and hit.kind != "base" and sentence.kind(hit.left - 1) == "coord":
+        begin = hit.left
     if given:
         begin = max(begin, hit.left - 2) if sentence.kind(hit.left - 1) == "prep" else hit.left
     stretches = {
@@ -557,7 +565,8 @@ def _left_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
     while k > floor and hit.left - k < 12 and sentence.segment[k - 1] == sentence.segment[hit.left]:
         kind = sentence.kind(k - 1)
         of = sentence.word(k - 1) == "of" and sentence.kind(k - 2) in {"word", "name"}
-        if kind in _SUBJECT_END and (passed or not of):
+        joint = kind == "coord" and sentence.kind(k) == sentence.kind(k - 2) == "name"
+        if kind in _SUBJECT_END and not joint and (passed or not of):
             break
         passed = passed or of
         if sentence.word(k - 1) == "that" and sentence.kind(k) != "word":

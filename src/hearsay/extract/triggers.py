@@ -98,14 +98,17 @@ def lexicon() -> dict[str, tuple[tuple[tuple[str, ...], Entry, Kind], ...]]:
     index: dict[str, list[tuple[tuple[str, ...], Entry, Kind]]] = defaultdict(list)
     for row in table("event_triggers"):
         needs = frozenset(row["needs"].split(",")) - {""}
-        entry = Entry(row["lemma"], row["pos"], row["type"] or None, row["mode"] or None, row["sense"], needs)
+        spellings = alternatives(row["lemma"])
+        entry = Entry(spellings[0], row["pos"], row["type"] or None, row["mode"] or None, row["sense"], needs)
         only, irregular = row["forms"].startswith("="), alternatives(row["forms"].removeprefix("="))
         forms: dict[str, Kind]
         if entry.pos == "n":
-            forms = dict.fromkeys((entry.lemma, *(irregular or (_plural(entry.lemma),))), "noun")
+            plurals = irregular or tuple(map(_plural, spellings))
+            forms = dict.fromkeys((*spellings, *plurals), "noun")
         else:
             own = {form: _kind(form) for form in irregular}
-            forms = own if only else inflections(entry.lemma) | own
+            regular = {form: kind for lemma in spellings for form, kind in inflections(lemma).items()}
+            forms = own if only else regular | own
         for form, kind in forms.items():
             words = tuple(form.split(" "))
             index[words[0]].append((words, entry, kind))
@@ -148,7 +151,7 @@ def _match(sentence: Sentence, at: int) -> Hit | None:
     if not fitting:
         return None
     last = at + len(fitting[0][0]) - 1
-    if token.mention is not None and verbs and not nouns and verbs[0][2] != "past":
+    if token.mention is not None and verbs and not nouns and (verbs[0][2] != "past" or "undergo" in verbs[0][1].needs):
         return None
     if token.mention is not None and nouns and not _ends_mention(sentence, last):
         return None
@@ -198,7 +201,11 @@ def _gerund(sentence: Sentence, at: int, last: int) -> bool:
 
 
 def _nominal(sentence: Sentence, at: int, kind: Kind) -> bool:
-    """Does a verb's base or -s form stand where only a noun can (the verb is then not meant)?"""
+    """Does a verb form stand where only a noun or an adjective can ("the ruling party")?"""
+    if kind == "ing" and sentence.kind(at - 1) in {"det", "poss"}:
+        return True
+    if kind in {"base", "s"} and sentence.word(at + 1) == "of":
+        return True
     return kind in {"base", "s"} and sentence.kind(at - 1) in {"det", "poss", "prep", "by"}
 
 
@@ -281,8 +288,11 @@ def _carrier(sentence: Sentence, found: list[Hit], i: int) -> int | None:
         said = "day" in verb.entry.needs and hit.entry.mode == "speech" and not hit.entry.needs
         if not verb.noun and (said or verb.entry.needs & _CARRIERS) and hit.left - verb.last <= 5:
             between = [sentence.kind(k) for k in range(verb.last + 1, hit.left)]
+            governed = "light" not in verb.entry.needs or said
             several = between[:1] == ["det"] and between[-1:] == ["prep"] and sentence.word(hit.left - 1) == "of"
-            if several or (len(between) <= 1 and all(kind in {"prep", "adv", "word", "to"} for kind in between)):
+            if several or (
+                len(between) <= 1 and all(kind in {"adv", "word"} or (governed and kind == "prep") for kind in between)
+            ):
                 return i - 1
     if i + 1 < len(found):
         verb = found[i + 1]
@@ -293,7 +303,8 @@ def _carrier(sentence: Sentence, found: list[Hit], i: int) -> int | None:
             and (verb.kind == "past" or "follows" in verb.entry.needs)
             and len(gap) <= 14
             and sentence.clause[hit.last] == sentence.clause[verb.first]
-            and all(sentence.kind(k) not in {"comma", "coord", "be", "modal"} for k in gap)
+            and all(sentence.kind(k) not in {"comma", "be", "modal"} for k in gap)
+            and all(sentence.kind(k + 1) == "name" for k in gap if sentence.kind(k) == "coord")
         ):
             return i + 1
     return None

@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from hearsay.calendar import Bounds, granularity
+from hearsay.data import table
 from hearsay.link.event_rows import Row, covered, day_of
 from hearsay.model import Date, Span, When, digest
 
@@ -22,6 +24,12 @@ NEAR = 1200  # characters between an event and the occasion it may be dated by
 SAME_SENTENCE = 250
 ADJACENT = 5
 RECENT = 1000  # characters that an occasion of long ago counts as further away
+
+
+@cache
+def lasting() -> frozenset[str]:
+    """Senses of states rather than happenings ("war", "sanctions")."""
+    return frozenset(row["sense"] for row in table("event_senses") if row["lasting"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,8 @@ def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], tex
 
 
 def _day_known(row: Row) -> bool:
+    if row.sense in lasting():
+        return False
     return row.days is not None and row.realis == "actual" and (row.days[1] - row.days[0]).days <= 10
 
 
@@ -135,6 +145,8 @@ def _old(other: Row, row: Row) -> bool:
 
 def _deed(row: Row) -> bool:
     """Something that somebody does: it has an actor, or a type that needs one."""
+    if row.sense in lasting():
+        return False
     return bool(row.parties) or row.mode is not None or row.type is not None
 
 

@@ -135,8 +135,17 @@ def _named(actors: ActorIndex, spans: Sequence[Span]) -> frozenset[str]:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Words that hold a clause together."""
     return frozenset(word for row in table("function_words") for word in alternatives(row["words"]))
+
+
+@cache
+def _light() -> frozenset[str]:
+    """Stems of verbs that only carry an event noun: they say nothing of which event it is."""
+    light = (row for row in table("event_triggers") if "light" in row["needs"] and row["pos"] == "v")
+    forms = (f for row in light for f in (*alternatives(row["lemma"]), *alternatives(row["forms"].removeprefix("="))))
+    return frozenset(stem(form.split(" ")[0]) for form in forms)
 
 
 def stem(word: str) -> str:
@@ -153,9 +162,9 @@ def _words(text: str, trigger: Span, names: Sequence[Span]) -> frozenset[str]:
     for match in _WORD.finditer(text, trigger.start, trigger.end):
         word = match.group().lower()
         named = any(n.start <= match.start() < n.end for n in names)
-        if (not named or match.group().islower()) and word not in _function_words() and len(word) > 2:
+        if (not named or match.group().islower()) and word not in function_words() and len(word) > 2:
             found.add(stem(word))
-    return frozenset(found)
+    return frozenset(found) - _light()
 
 
 def _pointing(text: str, mention: EventMention, head: Span) -> bool:

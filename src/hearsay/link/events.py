@@ -15,7 +15,7 @@ from functools import cache
 
 from hearsay.data import alternatives, table
 from hearsay.link.event_dates import Dated, contain, date_events
-from hearsay.link.event_rows import ActorIndex, Row, rows
+from hearsay.link.event_rows import ActorIndex, Row, function_words, rows
 from hearsay.link.pairwise import Cluster, Pairs, Rule, cluster, pairs_in_memory
 from hearsay.model import (
     Event,
@@ -25,7 +25,6 @@ from hearsay.model import (
     Reading,
     Realis,
     Report,
-    Span,
     Statement,
     When,
     digest,
@@ -74,8 +73,11 @@ def _score(a: Row, b: Row) -> float:
     if a.parties and b.parties:
         shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
         score += 0.15 + 0.2 * shared if shared else -0.2
+    elif a.befell and b.befell:
+        score += 0.2
     elif not a.parties and not b.parties:
-        score += 0.2 if a.befell and b.befell else 0.1
+        score += 0.1
+    score -= 0.2 * _others(a, b) + 0.3 * (_recalled(a, b) or _recalled(b, a))
     if a.days and b.days:
         score += 0.2 if _close(a, b) else 0.05
     if a.place and b.place:
@@ -86,6 +88,17 @@ def _score(a: Row, b: Row) -> float:
     if a.report != b.report:
         score -= 0.35 * _strangers(a, b)
     return max(0.0, min(1.0, score))
+
+
+def _others(a: Row, b: Row) -> bool:
+    """Has each somebody whom the other lacks, in one report and in so many words?"""
+    named = bool(a.parties - b.parties and b.parties - a.parties)
+    return named and a.report == b.report and not a.pointing and not b.pointing
+
+
+def _recalled(a: Row, b: Row) -> bool:
+    """Was the one long before the other's report, which gives no day and so speaks of something new?"""
+    return bool(a.days and not b.days and b.told and (b.told - a.days[1]).days > 60)
 
 
 def _strangers(a: Row, b: Row) -> bool:
@@ -143,17 +156,14 @@ def _within_reports(single: Sequence[Row]) -> dict[str, Row]:
 
 
 @cache
-def _specific() -> dict[str, tuple[str, ...]]:
+def _points_to() -> dict[str, tuple[str, ...]]:
     """Sense of a general noun -> senses that it may point back to."""
-    found: dict[str, tuple[str, ...]] = {}
-    for line in table("event_senses"):
-        found[line["general"]] = (*found.get(line["general"], ()), *alternatives(line["specific"]))
-    return found
+    return {row["sense"]: alternatives(row["points_to"]) for row in table("event_senses")}
 
 
 def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
     """The nearest earlier mention that "the summit" can point to: the same word first, then the same sense."""
-    senses = {row.sense, *_specific().get(row.sense, ())}
+    senses = {row.sense, *_points_to().get(row.sense, ())}
     fitting = [r for r in before if r.sense in senses and (row.bare or not _apart(r, row))]
     alike = [r for r in fitting if _SIDES[r.realis] == _SIDES[row.realis]]
     fitting = alike or (fitting if row.realis == "actual" else [])
@@ -298,14 +308,10 @@ def _label(row: Row, reports: Mapping[str, Report]) -> str:
     best = max(row.mentions, key=lambda m: (len(m.actor) + len(m.recipient) > 0, -abs(_words_in(m, reports) - 7), m.id))
     text = reports[best.trigger.report].text
     label = " ".join(best.trigger.of(text).split())
-    names = [span.of(text) for span in best.actor if not _inside(span, best.trigger)]
+    names = [n for s in best.actor if not s.touches(best.trigger) and (n := s.of(text)).lower() not in function_words()]
     if names:
         label = f"{' and '.join(names[:2])}: {label}"
     return label if len(label) <= LABEL else label[:LABEL].rsplit(" ", 1)[0] + "…"
-
-
-def _inside(span: Span, trigger: Span) -> bool:
-    return span.touches(trigger)
 
 
 def _words_in(mention: EventMention, reports: Mapping[str, Report]) -> int:
