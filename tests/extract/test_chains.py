@@ -45,7 +45,9 @@ def chains(text: str, *, agency: str = "", outlet: str = "") -> dict[str, list[s
     known = mentions(text)
     done = assemble_chains(told, find_attributions(told, tags=(), mentions=known), known)
     return {
-        " ".join(a.content[0].of(text).split()[:3]): [hop.name or hop.party.of(text) for hop in a.chain if hop.party or hop.name]
+        " ".join(a.content[0].of(text).split()[:3]): [
+            hop.name or hop.party.of(text) for hop in a.chain if hop.party or hop.name
+        ]
         for a in done
         if not a.folded
     }

@@ -81,7 +81,10 @@ def told(text: str, frame: Frame) -> tuple[str, str, str]:
             [("", "concerns", "Tarsia could sell arms to Velia")],
         ),
         ("Orlo and Vash discussed the bridge over lunch.", []),
-        ("Last week, Vash said, nothing had happened in the valley.", [("Vash", "said", "nothing had happened in the valley")]),
+        (
+            "Last week, Vash said, nothing had happened in the valley.",
+            [("Vash", "said", "nothing had happened in the valley")],
+        ),
     ],
 )
 def test_frames(text: str, expected: list[tuple[str, str, str]]) -> None:

@@ -19,7 +19,10 @@ def cut(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("One. Two! Three?", ["One.", "Two!", "Three?"]),
-        ("Mr. Orlo met Gen. Vash on Sept. 3 in Karn. They talked.", ["Mr. Orlo met Gen. Vash on Sept. 3 in Karn.", "They talked."]),
+        (
+            "Mr. Orlo met Gen. Vash on Sept. 3 in Karn. They talked.",
+            ["Mr. Orlo met Gen. Vash on Sept. 3 in Karn.", "They talked."],
+        ),
         ("The U.S. envoy left. It rained.", ["The U.S. envoy left.", "It rained."]),
         ("J. Orlo paid 3.5 million. He left.", ["J. Orlo paid 3.5 million.", "He left."]),
         ("“We came. We saw,” he said. “We left.”", ["“We came. We saw,” he said.", "“We left.”"]),
@@ -30,7 +33,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
 
 
-@given(st.text(alphabet="Ab. !?\"“”\n", max_size=80))
+@given(st.text(alphabet='Ab. !?"“”\n', max_size=80))
 def test_sentences_lose_nothing_but_white_space(text: str) -> None:
     for start, end in paragraphs(text):
         kept = "".join(text[s:e] for s, e in sentences(text, start, end))
@@ -46,7 +49,9 @@ def report(*zones: tuple[str, ZoneKind]) -> Report:
 
 
 def test_the_view_leaves_debris_out_and_leads_back() -> None:
-    told = report(("Head\n", "headline"), ("KARN (XNA) -- ", "dateline"), ("It rained.", "body"), ("\nabc/de", "signoff"))
+    told = report(
+        ("Head\n", "headline"), ("KARN (XNA) -- ", "dateline"), ("It rained.", "body"), ("\nabc/de", "signoff")
+    )
     view = story(told)
     assert view.text == "Head\n\n\nIt rained."
     at = view.text.index("rained")

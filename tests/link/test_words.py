@@ -9,7 +9,12 @@ from hearsay.link.words import content_words, fold, shingles, stem
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("strengthen", "strengthened"), ("strengthening", "strengthens"), ("relation", "relations"), ("support", "supporting")],
+    [
+        ("strengthen", "strengthened"),
+        ("strengthening", "strengthens"),
+        ("relation", "relations"),
+        ("support", "supporting"),
+    ],
 )
 def test_inflections_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)

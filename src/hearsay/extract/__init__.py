@@ -36,9 +36,7 @@ def read(report: Report, reader: Reader) -> Reading:
     attributions = assemble_chains(report, attributions, mentions)
     timexes = find_timexes(report, quotes=marks)
     events = find_events(report, mentions=mentions, timexes=timexes, attributions=attributions)
-    return Reading(
-        report=report, mentions=mentions, timexes=timexes, attributions=attributions, event_mentions=events
-    )
+    return Reading(report=report, mentions=mentions, timexes=timexes, attributions=attributions, event_mentions=events)
 
 
 def _back(view: View, tags: Iterable[Tagged]) -> tuple[Tagged, ...]:

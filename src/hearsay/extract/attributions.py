@@ -1,8 +1,8 @@
 """Report → attributions: who said what, with cue, form, kind and nesting; chains are added by `chains`.
 
-Two readers work together. The neural one tags sources, cues and contents flat; they are linked by position, each content
-to its nearest cue (a sentence or paragraph between them counts as distance). The grammar of `frames` finds frames inside
-frames and where contents begin and end. Where both see one cue they are reconciled; what only the grammar sees counts
+Two readers work together. The neural one tags sources, cues and contents flat; they are linked by position, each
+content to its nearest cue (a sentence or paragraph between them counts as distance). The grammar of `frames` finds
+frames inside frames and where contents begin and end. Where both see one cue they are reconciled; what only the grammar sees counts
 when its cue is strong; what only the neural reader sees counts as it is. An outer frame that says no more than that
 somebody spoke is *folded*: it lives on in the inner one's chain (eval: GUIDE, "Statement").
 """
@@ -59,8 +59,7 @@ def find_attributions(
 
 def _sentences(report: Report, mentions: Sequence[Mention]) -> Iterator[Sentence]:
     """Sentences of the told zones with their mentions and quotations."""
-    spans = sorted({(m.title.start if m.title and m.title.start < m.span.start else m.span.start,
-                     m.title.end if m.title and m.title.end > m.span.end else m.span.end) for m in mentions})  # fmt: skip
+    spans = sorted({_with_title(mention) for mention in mentions})
     for zone in report.zones:
         if zone.kind not in {"headline", "caption", "body"}:
             continue
@@ -74,6 +73,12 @@ def _sentences(report: Report, mentions: Sequence[Mention]) -> Iterator[Sentence
                     quotes=tuple(q for q in marks if first <= q[0] and q[1] <= last),
                     headline=zone.kind == "headline",
                 )
+
+
+def _with_title(mention: Mention) -> Range:
+    """A mention with its title: "President X" speaks, not "X" behind a stray title."""
+    title = mention.title or mention.span
+    return min(mention.span.start, title.start), max(mention.span.end, title.end)
 
 
 def _clauses(text: str, lines: Iterable[Range], marks: Sequence[Range]) -> Iterator[Range]:
@@ -162,7 +167,7 @@ def _in_quotation(line: Sentence, frame: Frame) -> bool:
 
 
 def _counts(text: str, draft: Draft, lines: Sequence[Sentence]) -> bool:
-    """Does what only the neural reader saw make a statement? Events ("discussed", "signed") and doubtful cues do not."""
+    """Does what only the neural reader saw make a statement? Events ("discussed") and doubtful cues do not."""
     if draft.cue is None:
         return _is_quotation(draft, lines)
     strength = next((hit.cue.strength for hit in hits(tokens(text, *draft.cue))), "strong")
@@ -219,7 +224,12 @@ def _tidy(text: str, draft: Draft, lines: Sequence[Sentence]) -> Draft | None:
         part = _trimmed(text, start, end, marks, narrated=draft.how == "narrated")
         if part is not None:
             parts.append(part)
-    if draft.how == "middle" and len(parts) == 2 and _whole_quote(parts[0], lines) and not _whole_quote(parts[1], lines):
+    if (
+        draft.how == "middle"
+        and len(parts) == 2
+        and _whole_quote(parts[0], lines)
+        and not _whole_quote(parts[1], lines)
+    ):
         parts = parts[:1]
     parts.sort()
     if not parts or all(len(tokens(text, *p)) < 2 for p in parts):
@@ -287,7 +297,7 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _nested(report: Report, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
-    """Drafts as attributions, with the id of the one each lies in; outer frames without news of their own are folded."""
+    """Drafts as attributions, with the id of the one each lies in; outer frames without news are folded."""
     ids = [digest("attribution", report.id, d.cue, d.content) for d in drafts]
     parents = [_parent(drafts, i) for i in range(len(drafts))]
     made = []

@@ -114,7 +114,9 @@ class _Who:
         return span.of(self._text).lower() == "it"
 
     def _is_medium(self, words: str) -> bool:
-        names = {w.lower() for w in re.findall(r"[A-Z]{2,}", words)} | {re.sub(r"^the\s+", "", words.lower()).strip(" ,")}
+        names = {w.lower() for w in re.findall(r"[A-Z]{2,}", words)} | {
+            re.sub(r"^the\s+", "", words.lower()).strip(" ,")
+        }
         return bool(names & self._media)
 
     def named_in(self, a: Attribution) -> frozenset[str]:
@@ -156,7 +158,7 @@ class _Who:
 
 
 def _head_kind(words: str) -> str:
-    """medium, document or "": what the head of a noun phrase is; the words behind "of", "that", "such as" do not count."""
+    """medium, document or "": what the head of a noun phrase is, without what stands behind "of" or "that"."""
     head = re.split(r"\s+(?:of|that|which|who|such as|in|on|for|from)\s+|,", words.lower(), maxsplit=1)[0]
     found = _WORD.findall(head)
     kinds = {row["word"]: row["kind"] for row in table("relay_words")}
@@ -224,9 +226,7 @@ def _passed_on(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
     return tuple(replace(hop, role="document" if hop.role == "speaker" else hop.role) for hop in hops)
 
 
-def _inherited(
-    report: Report, a: Attribution, hops: tuple[Hop, ...], who: _Who, carried: _Carried
-) -> tuple[Hop, ...]:
+def _inherited(report: Report, a: Attribution, hops: tuple[Hop, ...], who: _Who, carried: _Carried) -> tuple[Hop, ...]:
     """Links that hold although the sentence does not name them."""
     if not a.source or not carried.hops:
         return ()
@@ -243,7 +243,9 @@ def _on_the_occasion(report: Report, a: Attribution) -> bool:
     """Does the sentence say that it was "at the meeting"?"""
     start = min(s.start for s in (*a.content, *a.cue, *a.source))
     line = report.text[report.text.rfind("\n", 0, start) + 1 : max(s.end for s in a.cue or a.source)].lower()
-    return any(re.search(rf"\b(?:at|in|during|to|of|after) (?:the|this|that) (?:\w+ )?{noun}\b", line) for noun in _occasions())
+    return any(
+        re.search(rf"\b(?:at|in|during|to|of|after) (?:the|this|that) (?:\w+ )?{noun}\b", line) for noun in _occasions()
+    )
 
 
 def _remember(

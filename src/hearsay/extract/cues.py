@@ -6,7 +6,7 @@ Knowledge is in data/cues.tsv, cue_nouns.tsv and clause_words.tsv; this module o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -86,7 +86,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return [Token(start=m.start(), end=m.end(), low=m.group().lower()) for m in found]
 
 
-def hits(line: list[Token]) -> Iterator[Hit]:
+def hits(line: Sequence[Token]) -> Iterator[Hit]:
     """Cues of a tokenised sentence, in order; a longer one hides those inside it."""
     forms, at = _forms(), 0
     while at < len(line):

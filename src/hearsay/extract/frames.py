@@ -112,10 +112,16 @@ def _around(sentence: Sentence, line: Sequence[Token], cues: Sequence[Hit]) -> l
 
 def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     """ "CLAUSE, SOURCE CUE ..." at the end of a line, or ", SOURCE CUE," in its middle."""
-    if hit.inflection == "ing" or not {"clause", "that", "obj_clause"} & hit.cue.takes or hit.cue.strength == "narrated":
+    if (
+        hit.inflection == "ing"
+        or not {"clause", "that", "obj_clause"} & hit.cue.takes
+        or hit.cue.strength == "narrated"
+    ):
         return None
     cue_from = _skip_back(line, hit.first)
-    comma = next((i for i in range(cue_from - 1, max(-1, cue_from - REACH - 1), -1) if _ends_clause(sentence, line, i)), -1)
+    comma = next(
+        (i for i in range(cue_from - 1, max(-1, cue_from - REACH - 1), -1) if _ends_clause(sentence, line, i)), -1
+    )
     if comma < 0 or comma == cue_from - 1 or sentence.quoted(line[hit.first].start):
         return None
     comma = _before_apposition(sentence, line, comma, cue_from)
@@ -130,7 +136,10 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     rest = line[hit.last :]
     cue = (line[cue_from].start if cue_from < hit.first else line[hit.first].start, line[hit.last - 1].end)
     quoted = _closes_quote(sentence, line[comma]) or (comma > 0 and _closes_quote(sentence, line[comma - 1]))
-    left = (sentence.opens or sentence.range[0], line[comma].end if _closes_quote(sentence, line[comma]) else line[comma].start)
+    left = (
+        sentence.opens or sentence.range[0],
+        line[comma].end if _closes_quote(sentence, line[comma]) else line[comma].start,
+    )
     clause = [t for t in line if t.low[0].isalnum() and left[0] <= t.start < left[1]]
     short = not quoted and len(clause) < SHORT
     addressee = _object(sentence, line, hit.last)[0] if rest and hit.cue.takes & {"obj_clause", "obj_inf"} else None
@@ -192,7 +201,9 @@ def _according_to(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
         if (line[i].low, line[i + 1].low) != ("according", "to") or sentence.quoted(line[i].start):
             continue
         cue = (line[i].start, line[i + 1].end)
-        stop = next((k for k in range(i + 2, len(line)) if line[k].low in {",", ";", ":"} or _is_end(line, k)), len(line))
+        stop = next(
+            (k for k in range(i + 2, len(line)) if line[k].low in {",", ";", ":"} or _is_end(line, k)), len(line)
+        )
         if stop == i + 2:
             continue
         source = (line[i + 2].start, line[stop - 1].end)
@@ -365,7 +376,9 @@ def _chunk(line: Sequence[Token], i: int) -> Sequence[Token]:
 def _behind_aside(line: Sequence[Token], i: int) -> int:
     """The "that" behind an aside: "reported, citing officials, that X", "said on Monday that X"."""
     aside = i < len(line) and (line[i].low == "," or line[i].low in words("tail"))
-    that = next((k for k in range(i + 1, min(i + REACH, len(line) - 1)) if line[k].low == "that"), None) if aside else None
+    that = (
+        next((k for k in range(i + 1, min(i + REACH, len(line) - 1)) if line[k].low == "that"), None) if aside else None
+    )
     return i if that is None else that
 
 
@@ -390,7 +403,9 @@ def _object(sentence: Sentence, line: Sequence[Token], i: int) -> tuple[Range | 
         beyond = next((k for k in range(i, len(line)) if line[k].start >= last), len(line))
         return (at, last), beyond
     named = next((m for m in sentence.mentions if at < m[0]), None)  # "told the private channel X"
-    if named and not any(t.low in words("tail") | words("preposition") | {"that"} for t in line[i:] if t.end <= named[0]):
+    if named and not any(
+        t.low in words("tail") | words("preposition") | {"that"} for t in line[i:] if t.end <= named[0]
+    ):
         beyond = next((k for k in range(i, len(line)) if line[k].start >= named[1]), len(line))
         return (at, named[1]), beyond
     for k in range(i, min(i + 8, len(line))):  # "told a news conference in X that", "told reporters to"
@@ -441,10 +456,10 @@ def _seen_as(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
         group = _skip_back(line, verb)
         if after >= len(line) or group <= i + 1:
             continue
-        found.append(
-            Frame(how="verb", cue=(line[group].start, line[after - 1].end), content=((line[after].start, sentence.range[1]),),
-                  source=(line[i + 1].start, line[group - 1].end), kind="assess", strong=True)
-        )  # fmt: skip
+        cue = (line[group].start, line[after - 1].end)
+        content = (line[after].start, sentence.range[1])
+        source = (line[i + 1].start, line[group - 1].end)
+        found.append(Frame(how="verb", cue=cue, content=(content,), source=source, kind="assess", strong=True))
     return found
 
 
@@ -481,7 +496,9 @@ def _lead(line: Sequence[Token], hit: Hit) -> int:
 
 def _citing(sentence: Sentence, line: Sequence[Token], hit: Hit, others: Sequence[Frame]) -> Frame | None:
     """ "X reported, citing Y, that CLAUSE" and "CLAUSE, X reported, citing Y": Y said it first."""
-    stop = next((k for k in range(hit.last, len(line)) if line[k].low in {",", "that", ";"} or _is_end(line, k)), len(line))
+    stop = next(
+        (k for k in range(hit.last, len(line)) if line[k].low in {",", "that", ";"} or _is_end(line, k)), len(line)
+    )
     if hit.inflection != "ing" or stop == hit.last:
         return None
     source = (line[hit.last].start, line[stop - 1].end)
@@ -543,6 +560,10 @@ def _new_clauses(sentence: Sentence, start: int) -> list[int]:
         first = line[i + 2 + (line[i + 2].low == "the")].start
         mention = next((m for m in sentence.mentions if m[0] in {line[i + 2].start, first}), None)
         after = next((t for t in line if mention and t.start >= mention[1]), None)
-        if after and (after.low in words("auxiliary") or after.low.endswith("ed")) and not sentence.quoted(line[i].start):
+        if (
+            after
+            and (after.low in words("auxiliary") or after.low.endswith("ed"))
+            and not sentence.quoted(line[i].start)
+        ):
             cuts.append(line[i].start)
     return cuts

@@ -1,8 +1,8 @@
 """Quotation marks: a text in, the ranges between pairs of marks out.
 
 Marks are paired inside one paragraph, so a stray or missing mark costs one quotation at most. A quotation that runs on
-over paragraphs opens each with a mark and closes only the last; each paragraph is then its own range. Marks inside words
-are apostrophes. Ranges include their marks.
+over paragraphs opens each with a mark and closes only the last; each paragraph is then its own range. Marks inside
+words are apostrophes. Ranges include their marks.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def _viterbi(scores: Floats, labels: Sequence[str]) -> list[int]:
 def _spans(
     text: str, path: Sequence[int], labels: Sequence[str], offsets: Sequence[tuple[int, int]], scores: Floats
 ) -> Iterator[Tagged]:
-    """Runs of one label as spans of whole words; neighbours of one label are joined, of overlapping ones the longer stays."""
+    """Runs of one label as whole words; neighbours of one label are joined, of overlapping ones the longer stays."""
     runs: list[tuple[str, int, int, list[float]]] = []
     open_label = ""
     for row, (tag, (start, end)) in enumerate(zip(path, offsets, strict=True)):

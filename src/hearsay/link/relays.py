@@ -32,9 +32,10 @@ def link_relays(
     """Relay rows of all reports, sorted by id; `copies` are what `find_copies` gave."""
     reports = {reading.report.id: reading.report for reading in readings}
     known = {s.id: s for s in statements}
-    dispatches = _dispatches(known, utterances)
-    found = {relay.id: relay for relay in _declared(reports, known.values(), actors, dispatches)}
-    for relay in (*copies, *_quoted(reports, known.values(), actors)):
+    own = {id: _masthead(report, actors) for id, report in reports.items()}
+    dispatches = _dispatches(known, utterances, own)
+    found = {relay.id: relay for relay in _declared(reports, known.values(), own, dispatches)}
+    for relay in (*copies, *_quoted(reports, known.values(), own)):
         found.setdefault(relay.id, relay)
     return tuple(sorted(found.values(), key=lambda relay: relay.id))
 
@@ -47,23 +48,21 @@ def _masthead(report: Report, actors: ActorIndex) -> tuple[str, ...]:
 def _declared(
     reports: Mapping[str, Report],
     statements: Iterable[Statement],
-    actors: ActorIndex,
+    own: Mapping[str, tuple[str, ...]],
     dispatches: Mapping[tuple[str, str], str],
 ) -> Iterator[Relay]:
     """One row a report and party that its chains name beyond the speaker, with all the words that show it."""
     evidence: dict[tuple[str, str], set[Span]] = defaultdict(set)
     for statement in statements:
-        own = _masthead(reports[statement.report], actors)
         links = statement.chain if statement.routes[0][0] == statement.speaker else statement.chain[1:]
         for link in links:
-            if link.actor not in own:
+            if link.actor not in own[statement.report]:
                 evidence[statement.report, link.actor].update(link.evidence)
     for report in reports.values():
-        masthead = _masthead(report, actors)
-        if len(masthead) > 1 and report.agency:
-            evidence[report.id, masthead[0]].update(report.agency.evidence)
+        if len(own[report.id]) > 1 and report.agency:
+            evidence[report.id, own[report.id][0]].update(report.agency.evidence)
     for (report_id, actor), spans in sorted(evidence.items()):
-        agency = _masthead(reports[report_id], actors)[:1] == (actor,)
+        agency = own[report_id][:1] == (actor,)
         yield Relay(
             report=report_id,
             origin=actor,
@@ -73,14 +72,19 @@ def _declared(
         )
 
 
-def _dispatches(statements: Mapping[str, Statement], utterances: Iterable[Utterance]) -> dict[tuple[str, str], str]:
-    """(report, medium) -> key of the dispatch, for reports that have an utterance through one medium in common."""
+def _dispatches(
+    statements: Mapping[str, Statement], utterances: Iterable[Utterance], own: Mapping[str, tuple[str, ...]]
+) -> dict[tuple[str, str], str]:
+    """(report, medium) -> key of the dispatch, for reports that have an utterance through one medium in common.
+
+    An agency that wrote both reports sends more than one dispatch: only shared text shows that they are one.
+    """
     links: list[tuple[str, tuple[str, str], tuple[str, str]]] = []
     for utterance in utterances:
         by_medium: dict[str, list[Statement]] = defaultdict(list)
         for id in utterance.statements:
             statement = statements[id]
-            if len(statement.routes[0]) > 1:
+            if statement.routes[0][0] not in own[statement.report]:
                 by_medium[statement.routes[0][0]].append(statement)
         for medium, members in by_medium.items():
             ends = sorted({(s.report, medium) for s in members})
@@ -99,16 +103,18 @@ def _dispatches(statements: Mapping[str, Statement], utterances: Iterable[Uttera
     return {node: digest("dispatch", *find(node)) for node in home}
 
 
-def _quoted(reports: Mapping[str, Report], statements: Iterable[Statement], actors: ActorIndex) -> Iterator[Relay]:
+def _quoted(
+    reports: Mapping[str, Report], statements: Iterable[Statement], own: Mapping[str, tuple[str, ...]]
+) -> Iterator[Relay]:
     """Reports that name a medium whose own report is at hand, and share its words: that report is the origin."""
-    own: dict[str, list[str]] = defaultdict(list)
-    for report in reports.values():
-        for actor in dict.fromkeys(_masthead(report, actors)):
-            own[actor].append(report.id)
+    written: dict[str, list[str]] = defaultdict(list)
+    for report in reports:
+        for actor in dict.fromkeys(own[report]):
+            written[actor].append(report)
     evidence: dict[tuple[str, str], set[Span]] = defaultdict(set)
     for statement in statements:
         medium = statement.routes[0][0]
-        for origin in own.get(medium, ()):
+        for origin in written.get(medium, ()) if medium not in own[statement.report] else ():
             said = frozenset().union(*(shingles(s.of(reports[s.report].text), PHRASE) for s in statement.content))
             if origin != statement.report and said & shingles(reports[origin].text, PHRASE):
                 evidence[statement.report, origin].update(statement.content)

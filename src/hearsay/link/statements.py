@@ -29,9 +29,7 @@ NEAR = 40  # characters behind a cue in which a time says when it was said
 NAMELESS = "nameless"  # what a route starts with where nobody is known
 
 
-def link_statements(
-    readings: Iterable[Reading], *, actors: ActorIndex, whens: Iterable[When]
-) -> tuple[Statement, ...]:
+def link_statements(readings: Iterable[Reading], *, actors: ActorIndex, whens: Iterable[When]) -> tuple[Statement, ...]:
     """Statements of all reports, sorted by id."""
     dates = {when.subject: when for when in whens}
     found = (
@@ -101,7 +99,11 @@ def _said_on(reading: Reading, a: Attribution, dates: Mapping[str, When]) -> Dat
     for cue in a.cue:
         for timex in reading.timexes:
             outside = not any(timex.span.touches(part) for part in a.content)
-            if outside and timex.type in {"DATE", "TIME"} and 0 <= timex.span.start - cue.start <= NEAR + cue.end - cue.start:
+            if (
+                outside
+                and timex.type in {"DATE", "TIME"}
+                and 0 <= timex.span.start - cue.start <= NEAR + cue.end - cue.start
+            ):
                 return _date(timex, dates, cue)
     return None
 

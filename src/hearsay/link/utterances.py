@@ -1,9 +1,9 @@
 """Statements → utterances: the same act of saying in two or more reports.
 
 Block: speaker and a shared content word. Score: how much of the shorter rendering the longer one holds, and in how
-many words. Two
-people never share an utterance, however alike their words; two statements of one report are two acts. An utterance
-counts its independent routes: reports that had the words from the same first party are one, and so are copies.
+many words. Two people never share an utterance, however alike their words; two statements of one report are one only if
+they share their words as well (a headline and its body). An utterance counts its independent routes: reports that had
+the words from the same first party are one, and so are copies.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from math import log
 
 from hearsay.link.pairwise import Pairs, Rule, cluster, pairs_in_memory
 from hearsay.link.words import content_words, plain
-from hearsay.model import Basis, Difference, Reading, Relay, Report, Span, Statement, Utterance, UtteranceRelation, digest
+from hearsay.model import (
+    Basis,
+    Difference,
+    Reading,
+    Relay,
+    Report,
+    Span,
+    Statement,
+    Utterance,
+    UtteranceRelation,
+    digest,
+)
 
 STEP = "link.utterances@1"
 ENOUGH = 3  # shared content words below which only the very same words count
@@ -52,7 +63,7 @@ def link_utterances(
     found = (
         _utterance(reports, [rows[id].statement for id in group.ids], group.score, origin)
         for group in groups
-        if len(group.ids) > 1
+        if len({rows[id].statement.report for id in group.ids}) > 1
     )
     return tuple(sorted(found, key=lambda utterance: utterance.id))
 
@@ -88,7 +99,9 @@ def _score(a: _Row, b: _Row) -> float:
 
 
 def _veto(a: _Row, b: _Row) -> bool:
-    return a.statement.report == b.statement.report or a.statement.speaker != b.statement.speaker
+    if a.statement.speaker != b.statement.speaker:
+        return True
+    return a.statement.report == b.statement.report and _score(a, b) < SURE
 
 
 def _utterance(
@@ -115,7 +128,9 @@ def _relation(reports: Mapping[str, Report], members: list[Statement]) -> Uttera
     longest = max(wordings, key=lambda w: (len(w), w))
     if all(w == longest for w in wordings):
         return "verbatim"
-    ratios = [SequenceMatcher(None, longest, w, autojunk=False).find_longest_match().size / max(1, len(w)) for w in wordings]
+    ratios = [
+        SequenceMatcher(None, longest, w, autojunk=False).find_longest_match().size / max(1, len(w)) for w in wordings
+    ]
     if min(ratios) >= ALIKE:
         return "partial"
     return "translation" if sum(s.form != "indirect" for s in members) > 1 else "paraphrase"
