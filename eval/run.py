@@ -139,13 +139,16 @@ def raised(old: Mapping[str, float], new: Mapping[str, float], *, lower: Collect
 
 def run_pile(pile: Pile, floors: Mapping[str, float], *, details: bool) -> Figures:
     """Print one pile's figures beside their floors, and return them."""
-    print(f"\n{pile.name}")
+    print(f"\n{pile.name}", flush=True)
     figures: Figures = {}
-    for name, value, counts in measure(pile, details=details):
-        figures[name] = value
-        floor = floors.get(name)
-        print(f"  {name:36} {value:6.1f}   floor {floor if floor is not None else '-':>5}   {counts:>12}   "
-              f"{compare(value, floor)}".rstrip())  # fmt: skip
+    try:
+        for name, value, counts in measure(pile, details=details):
+            figures[name] = value
+            floor = floors.get(name)
+            beside = f"floor {floor if floor is not None else '-':>5}   {counts:>12}"
+            print(f"  {name:36} {value:6.1f}   {beside}   {compare(value, floor)}".rstrip())
+    except subprocess.CalledProcessError as error:
+        print(f"  could not be measured: {' '.join(map(str, error.cmd[1:4]))} ended with {error.returncode}")
     for name in sorted(set(floors) - set(figures)):
         print(f"  {name:36}   gone   floor {floors[name]:>5}   UNDER ITS FLOOR")
     return figures
@@ -190,6 +193,9 @@ def main() -> int:
     for pile in here:
         floors: Figures = baseline["floors"].get(pile.name, {})
         figures = run_pile(pile, floors, details=asked.details)
+        if not figures:
+            failed.append(f"{pile.name}: nothing could be measured")
+            continue
         if baseline["gold"].get(pile.name, pile.digest) != pile.digest and not asked.update:
             failed.append(f"{pile.name}: its gold has changed since the floors were set; see them, then --update")
         if asked.update:

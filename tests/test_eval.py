@@ -74,6 +74,14 @@ def test_a_figure_that_is_gone_fails_like_one_that_fell(bench: Bench) -> None:
     assert bench.run(recall="70.0", form="n/a") == 1
 
 
+def test_a_scorer_that_breaks_fails_the_run_and_leaves_the_floors(bench: Bench) -> None:
+    bench.run("--update", recall="70.0")
+    (bench.folder / "eval/score_dossier.py").unlink()
+    bench.monkeypatch.setattr(bench.module.Pile, "is_here", True)
+    assert bench.module.main() == 1
+    assert bench.floors == {"statement.recall": 70.0}
+
+
 def test_floors_do_not_hold_for_another_gold(bench: Bench) -> None:
     bench.run("--update", recall="70.0")
     bench.gold.write_text('{"reports": []}')
