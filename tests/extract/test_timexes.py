@@ -83,7 +83,6 @@ def found(text: str) -> list[tuple[str, str]]:
         ("a 10-day trip", "10-day", "P10D"),
         ("decades of friendship", "decades", "PXDE"),
         ("Five weeks after the flood", "Five weeks", "P5W"),
-        ("a 52-year-old baker", "52-year-old", "P52Y"),
         ("twenty minutes before", "twenty minutes", "PT20M"),
         ("2 1/2 years", "2 1/2 years", "P2Y6M"),
         ("half an hour", "half an hour", "PT30M"),
@@ -106,7 +105,8 @@ def test_one_expression(text: str, phrase: str, value: str) -> None:
     [
         "his latest summit", "a long-term plan", "the new era", "the 75th anniversary of the treaty",
         "They may march on", "Mayor April Dunn spoke", "1,998 people", "the 2000 people there", "it costs $1998",
-        "a second front", "Flight 1987-B", "a day of mourning", "won 3:2", "on the 31st of June",
+        "a second front", "a 52-year-old baker", "three-quarters of it",
+        "Flight 1987-B", "a day of mourning", "won 3:2", "on the 31st of June",
         "a private daily, which said",
     ],
 )  # fmt: skip
