@@ -16,6 +16,7 @@ from hearsay.model import (
     Conflict,
     Date,
     Dateline,
+    Decision,
     Difference,
     Dossier,
     Event,
@@ -437,6 +438,9 @@ def sample() -> Dossier:
                 reports=IDS,
             ),
             Story(id="story-2", title="A fisher's life", events=("event-fished",), reports=IDS[1:2]),
+        ),
+        decisions=(
+            Decision(kind="same", subjects=("actor-pellan", "gone"), value="one person", by="Ed", at="2031-04-01"),
         ),
         skipped=(Skipped(uri="papers/broken.pdf", why="not a text format"),),
     )

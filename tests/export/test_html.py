@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -18,7 +19,7 @@ from page_sample import FIRST, IDS, SECOND, THIRD, at, sample
 from hearsay.export.html import to_html
 from hearsay.export.page import dates
 from hearsay.export.page.marks import Mark, blocks
-from hearsay.export.page.strip import draw
+from hearsay.export.page.strip import LEFT, RIGHT, draw
 from hearsay.export.page.view import Index
 from hearsay.model import Date, Dossier, Event, Occurrence, Relay, Report, Span, Statement, Zone
 
@@ -178,6 +179,7 @@ def test_everything_appears(page: Page) -> None:
             words = span.of(dict(zip(IDS, (FIRST, SECOND, THIRD), strict=True))[span.report])
             assert words in " ".join(page.under[f"s{number}"].split())
     for words in (
+        "by Ed, 1 April 2031",
         "translation",
         "Forty-five ferries",
         "to open every pier",
@@ -279,14 +281,24 @@ def test_excerpt_is_the_sentence(text: str, words: str, expected: str) -> None:
 
 
 def test_one_old_event_does_not_squeeze_the_strip() -> None:
-    from datetime import date
-
     days = [date(2031, 3, day) for day in (1, 2, 3, 4)]
     drawn = draw([(day, "actual", "#d1") for day in [*days, date(1950, 1, 1)]], [(days[-1], 1)])
     assert drawn is not None
     assert drawn.earlier == 1
     assert len({stack.x for stack in drawn.stacks}) == 5
     assert draw([(days[0], "actual", "#d1")], [(days[0], 1)]) is None
+
+
+@given(st.dates(), st.dates())
+def test_strip_has_few_round_dates_in_order(one: date, other: date) -> None:
+    drawn = draw([(one, "actual", "#d1"), (other, "planned", "#d2")], [(one, 1), (other, 2)])
+    if drawn is None:
+        assert one == other
+        return
+    places = [x for x, _ in drawn.ticks]
+    assert len(places) <= 9
+    assert places == sorted(places)
+    assert all(LEFT <= x <= RIGHT for x in places)
 
 
 @given(st.data())

@@ -83,6 +83,7 @@
     body.replaceChildren(
       make("p", { className: "src", textContent: $(`R${number}h`).textContent }),
       make("p", { className: "sub", textContent: [`Report ${number}`, ...facts.reverse(), kind === "body" ? "" : kind].filter(Boolean).join(" · ") }),
+      ...($(id) && $(id).title ? [make("p", { className: "sub", textContent: "Taken as " + $(id).title })] : []),
       context(number, start, end), go,
       ...(list.children.length ? [make("h3", { textContent: from ? "Also read from these words" : "Read from these words" }), list] : []),
     );
@@ -162,11 +163,13 @@
     light(location.hash.slice(1));
     let target = null;
     try { target = $(decodeURIComponent(location.hash.slice(1))); } catch { return; }
-    if (target && target.closest("[hidden]")) form.reset();
-    if (target) setTimeout(() => target.scrollIntoView({ block: target.matches("b") ? "center" : "start" }));
+    if (!target) return;
+    if (target.closest("[hidden]")) form.reset();
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    setTimeout(() => target.scrollIntoView({ block: target.matches("b") ? "center" : "start" }));
   };
   addEventListener("hashchange", reveal);
-  light(location.hash.slice(1));
+  reveal();
 
   // Keys. Single letters can be switched off.
   $("keys-line").hidden = false;

@@ -6,6 +6,7 @@ lie, and what lies outside is gathered at its two edges and said so.
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import date, timedelta
 WIDTH, LEFT, RIGHT = 960, 56, 904
 STEP, TALLEST = 9, 9
 APART = 22
+_DAYS, _MONTHS, _MOST = (1, 2, 3, 5, 7, 10, 14, 21), (1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000), 7
 _LEAST = timedelta(days=21)
 
 
@@ -79,7 +81,7 @@ def draw(events: Iterable[tuple[date, str, str]], reports: Iterable[tuple[date, 
     tallest = max(len(stack.dots) for stack in stacks)
     return Strip(
         stacks,
-        tuple((place(day), _label(day, reach)) for day in _ticks(first, last)),
+        tuple((place(day), label) for day, label in _ticks(first, last)),
         tuple((x, tuple(sorted(numbers))) for x, numbers in sorted(issued.items())),
         sum(day < first for day, _, _ in events),
         sum(day > last for day, _, _ in events),
@@ -99,11 +101,14 @@ def _grid(x: float, step: int) -> float:
     return round((x - LEFT) / step) * step + LEFT
 
 
-def _ticks(first: date, last: date) -> list[date]:
+def _ticks(first: date, last: date) -> list[tuple[date, str]]:
+    """At most seven round dates with their labels: days, months or years, as the stretch is long."""
     reach = (last - first).days
-    count = min(6, max(reach, 1))
-    return sorted({first + timedelta(days=round(reach * i / count)) for i in range(count + 1)})
-
-
-def _label(day: date, reach: int) -> str:
-    return f"{day.day} {day:%b}" if reach <= 300 else f"{day:%b} {day.year}"
+    if reach <= 120:
+        step = next(step for step in _DAYS if reach // step < _MOST)
+        days = [first + timedelta(days=n) for n in range(0, reach + 1, step)]
+        return [(day, f"{day.day} {month_abbr[day.month]}") for day in days]
+    step = next(step for step in _MONTHS if reach // (30 * step) < _MOST)
+    low, high = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    months = [date(n // 12, n % 12 + 1, 1) for n in range(low - low % step, high + 1, step) if n >= low]
+    return [(m, f"{m.year}" if step >= 12 else f"{month_abbr[m.month]} {m.year}") for m in months if m >= first]

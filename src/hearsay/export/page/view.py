@@ -186,8 +186,13 @@ class Index:
         after = text[span.end : max(stop.end(), span.end) if stop else high]
         if high < len(text) and not stop:
             after = after.rpartition(" ")[0] + "…"
-        parts = [" ".join(part.split()) for part in (before, after)]
-        return Excerpt(span, parts[0] + _space(before[-1:]), self.words(span), _space(after[:1]) * bool(parts[1]) + parts[1])
+        head, tail = (" ".join(part.split()) for part in (before, after))
+        return Excerpt(span, head + _space(before[-1:]), self.words(span), _space(after[:1]) * bool(tail) + tail)
+
+    def ordered(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """The spans that name words, each once, in the order of the reports."""
+        valid = {span for span in spans if self.valid(span)}
+        return tuple(sorted(valid, key=lambda span: (self.numbers[span.report], span.start, span.end)))
 
     def reports_of(self, spans: Iterable[Span]) -> tuple[int, ...]:
         """Numbers of the reports in which spans lie, sorted."""
@@ -196,6 +201,16 @@ class Index:
     def actors_of(self, ids: Iterable[str | None]) -> tuple[int, ...]:
         """Numbers of actors, sorted; unknown ones left out."""
         return tuple(sorted({self.numbers[id] for id in ids if id in self.actors}))
+
+    def actors_about(self, id: str) -> tuple[int, ...]:
+        """Numbers of the actors of an event, or of those who said a statement; of an actor its own."""
+        if id in self.events:
+            event = self.events[id]
+            return self.actors_of([*(one.actor for one in event.participants), event.place])
+        said = [self.statements[id]] if id in self.statements else []
+        said += [self.statements[s] for u in self.dossier.utterances if u.id == id for s in u.statements
+                 if s in self.statements]  # fmt: skip
+        return self.actors_of([id, *(speaker for one in said for speaker in (one.speaker, *one.speakers))])
 
 
 def _space(text: str) -> str:
@@ -229,7 +244,8 @@ def text_marks(index: Index) -> dict[str, dict[Key, Mark]]:
         layers[span].add(name)
     for timex in dossier.timexes:
         when = index.whens.get(timex_id(timex))
-        titles[timex.span] = (when.value if when else None) or timex.value
+        value = (when.value if when else None) or timex.value
+        titles[timex.span] = " to ".join(dates.as_written(part) for part in value.split("/"))
     marks: dict[str, dict[Key, Mark]] = {report.id: {} for report in dossier.reports}
     for span in sorted(layers):
         if index.valid(span):
@@ -267,12 +283,13 @@ def timeline(index: Index) -> tuple[Day, ...]:
 
 
 def _happening(index: Index, event: Event) -> Happening:
-    spans = [mention.span for mention in event.mentions]
+    spans = index.ordered(mention.span for mention in event.mentions)
     people = [participant.actor for participant in event.participants]
-    first = next((span for span in spans if index.valid(span)), None)
+    named = [span for span in spans if index.words(span).casefold() in event.label.casefold()]
+    shown = max(named, key=lambda span: span.end - span.start) if named else next(iter(spans), None)
     return Happening(
         event, index.numbers[event.id], index.reports_of(spans), index.actors_of([*people, event.place]),
-        index.excerpt(first),
+        index.excerpt(shown),
     )  # fmt: skip
 
 
