@@ -58,6 +58,7 @@ class Row:
     company: frozenset[str]
     bare: bool = False
     headline: bool = False
+    lead: bool = False
 
     @property
     def parties(self) -> frozenset[str]:
@@ -122,7 +123,7 @@ def _row(
         place=actors.at(mention.where) if mention.where else None,
         words=_words(report.text, mention.trigger, (*names, *([mention.where] if mention.where else []))),
         head=stem(head.of(report.text).lower().split()[-1]),
-        pointing=days is None and _pointing(report.text, mention, head),
+        pointing=days is None and not mention.recipient and _pointing(report.text, mention, head),
         told=published[1] if published else None,
         company=company,
         bare=_before(report.text, head) in _POINTING,

@@ -71,7 +71,7 @@ def _score(a: Row, b: Row) -> float:
     """How likely two rows of one sense are one event, 0..1."""
     score = 0.45
     if a.parties and b.parties:
-        shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
+        shared = len(a.parties & b.parties) / max(len(a.parties), len(b.parties))
         score += 0.15 + 0.2 * shared if shared else -0.2
     elif a.befell and b.befell:
         score += 0.2
@@ -82,9 +82,9 @@ def _score(a: Row, b: Row) -> float:
         score += 0.2 if _close(a, b) else 0.05
     if a.place and b.place:
         score += 0.1 if a.place == b.place else -0.1
-    score += 0.05 * (a.head == b.head) + 0.08 * min(3, len((a.words & b.words) - {a.head, b.head}))
-    if a.report == b.report and a.headline != b.headline:
-        score += 0.2
+    score += 0.05 * (a.head == b.head) + 0.12 * min(3, len((a.words & b.words) - {a.head, b.head}))
+    if a.report == b.report and ((a.headline and b.lead) or (b.headline and a.lead)):
+        score += 0.3
     if a.report != b.report:
         score -= 0.35 * _strangers(a, b)
     return max(0.0, min(1.0, score))
@@ -92,7 +92,7 @@ def _score(a: Row, b: Row) -> float:
 
 def _others(a: Row, b: Row) -> bool:
     """Has each somebody whom the other lacks, in one report and in so many words?"""
-    named = bool(a.parties - b.parties and b.parties - a.parties)
+    named = bool(a.parties & b.parties and a.parties - b.parties and b.parties - a.parties)
     return named and a.report == b.report and not a.pointing and not b.pointing
 
 
@@ -142,7 +142,7 @@ def _within_reports(single: Sequence[Row]) -> dict[str, Row]:
     for row in single:
         by_report[row.report].append(row)
     for report in sorted(by_report):
-        here = by_report[report]
+        here = _leads(by_report[report])
         home: dict[str, str] = {}
         for i, row in enumerate(here):
             antecedent = _antecedent(row, here[:i]) if row.pointing else None
@@ -153,6 +153,15 @@ def _within_reports(single: Sequence[Row]) -> dict[str, Row]:
         joined = {row.id: row for row in (join(group) for group in groups.values())}
         found |= _join(joined, cluster(joined, _RULE))
     return found
+
+
+def _leads(here: Sequence[Row]) -> list[Row]:
+    """The report's rows with the first of each sense behind the headline marked: headlines sum up the lead."""
+    first: dict[str, str] = {}
+    for row in here:
+        if not row.headline:
+            first.setdefault(row.sense, row.id)
+    return [replace(row, lead=first.get(row.sense) == row.id) for row in here]
 
 
 @cache
@@ -167,6 +176,9 @@ def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
     fitting = [r for r in before if r.sense in senses and (row.bare or not _apart(r, row))]
     alike = [r for r in fitting if _SIDES[r.realis] == _SIDES[row.realis]]
     fitting = alike or (fitting if row.realis == "actual" else [])
+    told = [] if row.bare else [r for r in fitting if (r.words & row.words) - {row.head}]
+    if told:
+        return told[-1]
     at = row.mentions[0].trigger.start
     same = [r for r in fitting if r.head == row.head and at - r.mentions[0].trigger.start < REACH]
     return (same or fitting)[-1] if fitting else None
@@ -228,7 +240,7 @@ class _Sources:
         for statement in sorted(statements, key=lambda s: s.id):
             self.by_report[statement.report].append(statement)
         self.relays = {link.actor for s in statements for link in s.chain[1:]}
-        self.masthead = {report: _masthead(found) for report, found in self.by_report.items()}
+        self.usual = {report: _usual(found) for report, found in self.by_report.items()}
 
     def around(self, mention: EventMention) -> Statement | None:
         """The innermost statement whose content holds the trigger."""
@@ -237,25 +249,37 @@ class _Sources:
         return min(holding, key=lambda s: (sum(p.end - p.start for p in s.content), s.id), default=None)
 
     def route(self, mention: EventMention) -> tuple[str, ...]:
-        """Actors by whom the mention reached us, the nearest to the event first."""
+        """Actors by whom the mention reached us, the nearest to the event first.
+
+        What a statement holds came by its chain, and so did a saying that is itself the statement's cue; the rest came
+        as most of its report did.
+        """
         statement = self.around(mention)
-        chain = tuple(link.actor for link in statement.chain) if statement else ()
-        if len(chain) > 1 and chain[0] not in self.relays:
-            return chain[1:]
-        return chain or self.masthead.get(mention.trigger.report, ())
+        if statement is None:
+            head = mention.head or mention.trigger
+            spoken = [s for s in self.by_report[head.report] if s.cue and s.cue.touches(head) and len(s.chain) > 1]
+            return _actors(spoken[0])[1:] if spoken else self.usual.get(head.report, ())
+        chain = _actors(statement)
+        return chain[1:] if len(chain) > 1 and chain[0] not in self.relays else chain
 
 
-def _masthead(statements: Sequence[Statement]) -> tuple[str, ...]:
-    """The last link of a report's chains: who published it."""
-    last = Counter(s.chain[-1].actor for s in statements if len(s.chain) > 1)
-    return (min(last, key=lambda actor: (-last[actor], actor)),) if last else ()
+def _actors(statement: Statement) -> tuple[str, ...]:
+    return tuple(link.actor for link in statement.chain)
 
 
-def _routes(mentions: Sequence[EventMention], sources: _Sources) -> tuple[tuple[tuple[str, ...], ...], int]:
+def _usual(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The way most of a report's statements came: who published it, after whom it relays."""
+    routes = Counter(_actors(s)[1:] for s in statements if len(s.chain) > 1)
+    return min(routes, key=lambda route: (-routes[route], route), default=())
+
+
+def _routes(row: Row, sources: _Sources) -> tuple[tuple[tuple[str, ...], ...], int]:
     """Distinct routes, and how many are independent: a first relay counts once, and so does a copied clause.
 
-    A report that names a source for one mention has the others from there as well.
+    A report that names a source for one mention has the others from there as well. What a medium reported is known from
+    the medium.
     """
+    mentions = row.mentions
     copied: dict[str, str] = {}
     routes, origins = set(), set()
     for report in sorted({m.trigger.report for m in mentions}):
@@ -265,6 +289,8 @@ def _routes(mentions: Sequence[EventMention], sources: _Sources) -> tuple[tuple[
             route = sourced[0] if sourced else sources.route(mention)
             words = mention.trigger.of(sources.reports[report].text).lower()
             first = route[0] if route else report
+            if row.mode == "report" and row.actors:
+                first = min(row.actors)
             if words.count(" ") >= 4:
                 first = copied.setdefault(words, first)
             routes.update([route] if route else [])
@@ -274,7 +300,7 @@ def _routes(mentions: Sequence[EventMention], sources: _Sources) -> tuple[tuple[
 
 def _event(dated: Dated, reports: Mapping[str, Report], sources: _Sources) -> Event:
     row = dated.row
-    routes, origins = _routes(row.mentions, sources)
+    routes, origins = _routes(row, sources)
     within = [(mention, sources.around(mention)) for mention in row.mentions]
     return Event(
         id=event_id(row),
