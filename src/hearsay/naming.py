@@ -17,7 +17,7 @@ from hearsay.model import ActorKind
 
 _POSSESSIVE = re.compile(r"(?:['’´]s|(?<=s)['’´])$")
 _DROPPED = re.compile(r"[.'’´`]")
-_APART = re.compile(r"[^\w]+|_")
+_APART = re.compile(r"[\W_]+")
 
 
 def fold(name: str) -> str:

@@ -124,7 +124,7 @@ def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
     found: tuple[Figure, ...] = ()
     if not said.singular or said.nouns[0].noun in _pairs():
         found = _several(scene, mention, said)
-    if not found and _governs(said):
+    if not found and _governs(said) and not _listed(scene, mention):
         found = _state(scene, mention, said)
     if not found and said.singular:
         found = _best(scene, mention, said)
@@ -134,11 +134,17 @@ def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
         _named_since(scene, mention, found[0])
     if not found and mention.kind == "person":
         found = _named_next(scene, mention, said)
+    if not found and mention.kind == "place" and said.determiner in ("a", "an"):
+        found = _place_next(scene, mention)
     if not found:
         found = _same_phrase(scene, mention, said)
     if not found:
         return (_new(scene, mention, said),)
     if len(found) > 1:
+        known = next((f for f in scene.figures if f.members == found), None)
+        if known is not None:
+            known.mentions.append(mention)
+            return (known,)
         group = Figure("group", mention, members=found, titles=[said])
         group.mentions.append(mention)
         scene.figures.append(group)
@@ -171,6 +177,13 @@ def _several(scene: Scene, mention: Mention, said: Description) -> tuple[Figure,
     wanted = said.count or 2
     at = mention.span.start
     if noun.kind == "country":
+        settled = [
+            f
+            for f in scene.figures
+            if len(f.members) == wanted and counted and all(m.kind == "country" for m in f.members)
+        ]
+        if settled:
+            return max(settled, key=lambda f: (len(f.mentions), -f.start)).members
         fits = [f for f in scene.figures if f.kind == "country" and f.canonical + "".join(f.words)]
         wanted = wanted if counted else 0
     else:
@@ -189,6 +202,12 @@ def _governs(said: Description) -> bool:
     """Is it a state or its government?"""
     noun = said.nouns[0]
     return (noun.kind == "country" or noun.noun in ("government", "regime")) and said.singular
+
+
+def _listed(scene: Scene, mention: Mention) -> bool:
+    """ "the government, army and people": is the phrase the first of a list?"""
+    i = scene.token(mention.span.end)
+    return i + 2 < len(scene.words) and scene.words[i].text == "," and scene.words[i + 2].lower in words_of("coord")
 
 
 def _state(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
@@ -240,14 +259,28 @@ def _named_next(scene: Scene, mention: Mention, said: Description) -> tuple[Figu
     if not said.singular or said.owned or said.nouns[0].noun not in _anybody() or said.determiner == "the":
         return ()
     at = mention.span.start
-    later = [f for f in scene.figures if f.kind == "person" and f.words and f.start > at and not f.titles]
-    first = min(later, key=lambda f: f.start, default=None)
-    if first is None or any(f.kind == "person" and f.words and f.start < at for f in scene.figures):
+    people = [f for f in scene.figures if f.kind == "person" and f.words]
+    first = min(people, key=lambda f: f.anchor.span, default=None)
+    if (
+        first is None
+        or first.anchor.span.start < at
+        or any(noun not in said.nouns for t in first.titles for noun in t.nouns)
+    ):
         return ()
-    near = scene.sentence(first.start) - scene.sentence(at) < SOON
+    near = scene.sentence(first.anchor.span.start) - scene.sentence(at) < SOON
     agreeing = not said.nouns[0].gender or first.gender() in ("", said.nouns[0].gender)
-    opening = min(first.mentions, key=lambda m: m.span)
-    return (first,) if near and agreeing and scene.role(opening) != "speaker" else ()
+    return (first,) if near and agreeing and scene.role(first.anchor) != "speaker" else ()
+
+
+def _place_next(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
+    """ "a drowned town": the next new place that a sentence of its own names."""
+    at = mention.span.start
+    places = [f for f in scene.figures if f.kind == "place" and f.words and not _other_sort(f)]
+    later = [f for f in places if f.start > at and fold(" ".join(f.words)) not in seats()]
+    first = min(later, key=lambda f: f.start, default=None)
+    if first is None:
+        return ()
+    return (first,) if 0 < scene.sentence(first.start) - scene.sentence(at) < SOON else ()
 
 
 def _named_since(scene: Scene, mention: Mention, figure: Figure) -> None:

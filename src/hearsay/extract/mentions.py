@@ -7,7 +7,7 @@ a possessive ending, and a person's mention never holds the title.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from hearsay.data import table
@@ -26,7 +26,8 @@ def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention
     `entities` are the reader's, in offsets of `report.text`. Names do not overlap; a name may lie inside a nominal.
     """
     words = tokens(report.text)
-    names = find_names(words, entities)
+    mastheads = [value.value for value in (report.agency, report.outlet) if value is not None]
+    names = find_names(words, entities, mastheads)
     found = phrases(words, [(name.first, name.last) for name in names])
     used: dict[tuple[int, int], Phrase] = {}
     mentions: list[Mention] = []
@@ -44,9 +45,8 @@ def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention
                 score=round(name.score, 2),
             )
         )
-    mentions += _nominals(
-        report, words, _starts(words, names, mentions), [p for p in found if (p.first, p.last) not in used]
-    )
+    left = [p for p in found if (p.first, p.last) not in used]
+    mentions += _nominals(report, words, _starts(words, names, mentions), left, used)
     mentions += _pronouns(report, words, names)
     return tuple(sorted(mentions, key=lambda m: (m.span, m.form)))
 
@@ -141,7 +141,11 @@ def _starts(words: Sequence[Token], names: Sequence[Name], mentions: Sequence[Me
 
 
 def _nominals(
-    report: Report, words: Sequence[Token], names: dict[int, Name], found: Sequence[Phrase]
+    report: Report,
+    words: Sequence[Token],
+    names: dict[int, Name],
+    found: Sequence[Phrase],
+    used: Collection[tuple[int, int]],
 ) -> Iterator[Mention]:
     """Phrases that stand for actors on their own, with their "of" complements."""
     ends = {first: name.last for first, name in names.items()}
@@ -153,6 +157,8 @@ def _nominals(
             continue
         if phrase.last in named:
             continue  # "the state agency XYZ": the name says more
+        if any(first == phrase.first for first, _ in used):
+            continue  # "the deputy" of "the deputy minister", which is a title
         kind = _kind(phrase)
         if phrase.head.noun.kind == "group" and _counted(phrase):
             continue  # "63 people"

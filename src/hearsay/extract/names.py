@@ -94,10 +94,10 @@ def _particles() -> frozenset[str]:
     return frozenset(row["word"] for row in table("particles") if row["inside"] == "person")
 
 
-def find_names(words: Sequence[Token], entities: Iterable[Tagged]) -> tuple[Name, ...]:
-    """All names of a report, in order, not overlapping."""
+def find_names(words: Sequence[Token], entities: Iterable[Tagged], mastheads: Iterable[str] = ()) -> tuple[Name, ...]:
+    """All names of a report, in order, not overlapping. `mastheads` are the names of its agency and outlet."""
     tagged = tuple(_from_reader(words, entities))
-    surest = [*_from_tables(words), *_from_nouns(words, tagged)]
+    surest = [*_published(words, mastheads), *_from_tables(words), *_from_nouns(words, tagged)]
     tagged = tuple(piece for name in tagged for piece in _cut(words, name, surest))
     found = _settle([*surest, *_after_titles(words), *tagged])
     found = _settle([*found, *_shorts(words, found), *_acronyms(words, found), *_capitals(words)])
@@ -141,6 +141,16 @@ def _from_tables(words: Sequence[Token]) -> Iterator[Name]:
             if not row.exact or row.exact.replace(" ", "") == text:
                 yield Name(i, i + length, row.kind, True, bool(row.exact))
                 break
+
+
+def _published(words: Sequence[Token], mastheads: Iterable[str]) -> Iterator[Name]:
+    """Places where the report names its own agency or outlet."""
+    plain = [token.lower for token in words]
+    for masthead in mastheads:
+        sought = list(_split(masthead))
+        for i in range(len(plain) - len(sought) + 1):
+            if sought and plain[i : i + len(sought)] == sought and words[i].capital:
+                yield Name(i, i + len(sought), "organisation", True, len(sought) == 1 and words[i].upper)
 
 
 def _runs(words: Sequence[Token]) -> Iterator[tuple[int, int]]:

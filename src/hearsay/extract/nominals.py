@@ -177,7 +177,7 @@ def _phrase(
             return Phrase(j - 1, head.last, head, token.lower, (j - 1, j))
         if not head.singular and (token.lower in number_words() or (token.text.isdigit() and len(token.text) < 4)):
             further = words[j - 2].lower if j > 1 else ""
-            first = j - 2 if further in words_of("det", "poss") else j - 1
+            first = j - 2 if further in words_of("det", "poss") and further != "that" else j - 1
             return Phrase(first, head.last, head, words[first].lower if first < j - 1 else token.lower)
         if token.lower in words_of("det"):
             return None
@@ -191,7 +191,9 @@ def _owner(words: Sequence[Token], mark: int, before: Sequence[Phrase], names: d
     """First token of the possessor that ends before the possessive mark."""
     if mark in names:
         first = names[mark]
-        while first > 0 and (words[first - 1].lower in honorifics() or words[first - 1].text == "."):
+        if first > 1 and words[first - 1].text == "." and words[first - 2].lower in honorifics():
+            first -= 1
+        if first > 0 and words[first - 1].lower in honorifics():
             first -= 1
         return next((p.first for p in reversed(before) if p.first < first < p.last), first)
     return next((p.first for p in reversed(before[-3:]) if p.last == mark), None)
@@ -210,12 +212,26 @@ def _pointed(words: Sequence[Token], i: int) -> bool:
     return i > 0 and words[i - 1].lower in words_of("det", "poss")
 
 
+def _demonym(token: Token) -> bool:
+    return token.lower in _demonyms()
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(
+        w for row in table("states") for name in alternatives(row["demonyms"]) for w in name.lower().split()
+    )
+
+
 def _bare(words: Sequence[Token], head: Head, taken: set[int]) -> Phrase | None:
     """A phrase without determiner: plurals and mass nouns with what surely belongs to them."""
     j = head.first
     while j > 0 and words[j - 1].sentence == words[j].sentence and head.first - j < MODIFIERS:
         token = words[j - 1]
-        if j - 1 in taken or (token.word and (token.capital or token.lower in modifiers() or head_at(words, j - 1))):
+        capital = token.capital and not token.loud
+        if j - 1 in taken or (
+            token.word and (capital or _demonym(token) or token.lower in modifiers() or head_at(words, j - 1))
+        ):
             j -= 1
         elif token.text == "-" and j >= 2 and words[j - 2].word:
             j -= 2

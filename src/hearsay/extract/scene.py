@@ -21,6 +21,8 @@ from hearsay.model import ActorKind, Mention, Report, Span
 from hearsay.naming import family_of, fold, known, name_words
 
 FADE = 0.5  # what is left of a mention's weight with each further sentence
+AGAIN = 0.25  # how much a further mention in one sentence adds
+PART = 0.4  # what a semicolon is of a sentence's end
 REACH = 8  # sentences after which a mention is forgotten
 APPOSITION = 16  # tokens between a name and its verb
 
@@ -36,7 +38,7 @@ class Figure:
     titles: list[Description] = field(default_factory=list)
     members: tuple[Figure, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
-    trace: list[tuple[int, float]] = field(default_factory=list)
+    trace: list[tuple[float, float]] = field(default_factory=list)
     same: Figure | None = None
     heard: str = ""  # the gender that pronouns gave it
 
@@ -167,14 +169,29 @@ class Scene:
         i = min(self.token(mention.span.start), len(self.words) - 1)
         if self.words and self.words[i].loud:
             weight *= self._weights["heading"]
-        figure.trace.append((self.sentence(mention.span.start), weight))
+        if mention.form == "title":
+            return  # the name beside it has brought its bearer to mind
+        at = self.position(mention.span.start)
+        figure.trace.append((at, weight))
         for member in figure.members:
-            member.trace.append((self.sentence(mention.span.start), weight / 2))
+            member.trace.append((at, weight / 2))
 
     def presence(self, figure: Figure, offset: int) -> float:
         """How present a figure is at `offset`, from what has been read so far."""
-        here = self.sentence(offset)
-        return sum(weight * FADE ** (here - s) for s, weight in figure.trace if 0 <= here - s <= REACH)
+        here = self.position(offset)
+        strongest: dict[float, float] = {}  # of each sentence the strongest mention
+        for at, weight in figure.trace:
+            strongest[at] = max(weight, strongest.get(at, 0.0) + AGAIN * weight)
+        return sum(weight * float(FADE ** (here - at)) for at, weight in strongest.items() if 0 <= here - at <= REACH)
+
+    def position(self, offset: int) -> float:
+        """Number of the sentence at `offset`; each semicolon before it in the sentence counts by a part."""
+        i = min(self.token(offset), len(self.words) - 1)
+        k, parts = i, 0
+        while k > 0 and self.words[k - 1].sentence == self.words[i].sentence:
+            k -= 1
+            parts += self.words[k].text == ";"
+        return self.words[i].sentence + PART * min(parts, 2)
 
     @cached_property
     def where(self) -> frozenset[str]:

@@ -243,7 +243,13 @@ def _attach(row: _Row, groups: list[tuple[list[_Row], float]]) -> None:
     """Put `row` into the one group that it fits best; two that fit alike, or none: a group of its own."""
     fits = sorted(((_fit(row, group), i) for i, (group, _) in enumerate(groups)), reverse=True)
     best = fits[0] if fits and fits[0][0] >= THRESHOLD else None
-    if best is None or (len(fits) > 1 and fits[1][0] == best[0]):
+    if best is not None and len(fits) > 1 and fits[1][0] == best[0]:
+        equal = [i for fit, i in fits if fit == best[0]]
+        if row.kind in ("person", "role") or any(other.names for i in equal for other in groups[i][0]):
+            best = None  # it could be either
+        else:
+            best = (best[0], max(equal, key=lambda i: (len(groups[i][0]), -i)))
+    if best is None:
         groups.append(([row], 1.0))
         return
     members, score = groups[best[1]]
