@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hearsay.calendar import Anchor, bounds, granularity, is_underspecified, resolve
+from hearsay.calendar import Anchor, bounds, granularity, resolve
 from hearsay.data import alternatives, table
 from hearsay.model import Report, Timex
 
@@ -182,8 +182,3 @@ def speaking_day(timexes: Sequence[Timex], values: Sequence[str], *, published: 
         if last is None or 0 <= (last[1] - ends[0]).days <= 7 + (last[1] - last[0]).days:
             return ends[0].isoformat()
     return None
-
-
-def is_settled(value: str) -> bool:
-    """Does the value name days, or is it one that no anchor could settle (a duration, PAST_REF)?"""
-    return not is_underspecified(value)

@@ -257,7 +257,7 @@ def _timex_rows(entry: Entry, solved: _Solved) -> Iterator[When]:
     said = speaking_day([timexes[i] for i in lead], [plain[i] for i in lead], published=published)
     values = values_in_context(report, timexes, published=published, said=said) if said else plain
     for timex, value in zip(timexes, values, strict=True):
-        days = bounds(value) if timex.type in ("DATE", "TIME") else None
+        days = _days(timex, value, solved) if timex.type in ("DATE", "TIME") else None
         yield When(
             subject=timex_id(timex),
             value=value,
@@ -267,6 +267,14 @@ def _timex_rows(entry: Entry, solved: _Solved) -> Iterator[When]:
             why=_timex_why(timex, value, solved, said),
             basis=Basis(by=_BY, score=1.0 if not timex.anchor else max(solved.score, 0.1), evidence=(timex.span,)),
         )
+
+
+def _days(timex: Timex, value: str, solved: _Solved) -> Bounds | None:
+    """The days of a value; of one that the report's date leaves open, all days that it can still mean."""
+    if not is_underspecified(value) or solved.days is None:
+        return bounds(value)
+    ends = [bounds(resolve(value, day, direction=timex.direction)) for day in solved.days]
+    return (ends[0][0], ends[1][1]) if ends[0] and ends[1] else None
 
 
 def _anchor(solved: _Solved) -> str | None:
