@@ -132,6 +132,19 @@ def test_an_error_is_one_sentence_and_an_exit_code(
     assert run.stdout == ""
 
 
+@pytest.mark.model
+def test_a_damaged_store_is_named_and_not_shown(built: tuple[Path, Run], tmp_path: Path) -> None:
+    damaged = tmp_path / "hearsay.db"
+    whole = (built[0] / "hearsay.db").read_bytes()
+    damaged.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    for command in (("show", damaged), ("build", EXAMPLES / "reports", "-o", tmp_path)):
+        run = hearsay(*command)
+        assert run.returncode == 4
+        assert run.stderr.startswith("hearsay: ") and "hearsay.db" in run.stderr
+        assert len(run.stderr.splitlines()) == 1
+        assert run.stdout == ""
+
+
 def test_a_missing_path_is_noticed_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("A note.", "utf-8")
     assert hearsay("build", "note.txt", "nowhere.txt", "-o", "out", cwd=tmp_path).returncode == 2

@@ -228,7 +228,7 @@ def _rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]
     if not console.is_terminal:
         console.file.writelines("\t".join(map(one_line, row)) + "\n" for row in (columns, *rows))
         return
-    table = Table(box=None, pad_edge=False, header_style="dim", row_styles=("", "on grey7"))
+    table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in ("date", "kind"))
     for row in rows:
