@@ -69,10 +69,11 @@ def read_sentence(
     dated = {at for t in timexes if start <= t.span.start < end for at in range(t.span.start, t.span.end)}
     owner = {at: i for i, m in enumerate(here) for at in range(m.span.start, m.span.end)}
     tokens = []
-    for first, last in _pieces(text, start, end, {at for m in here for at in (m.span.start, m.span.end)}):
+    edges = {at for m in here for at in (m.span.start, m.span.end)}
+    for first, last in _pieces(text, start, end, edges):
         word = text[first:last].lower()
         mention = owner.get(first)
-        kind = _class(word, here[mention] if mention is not None else None, first in dated)
+        kind = "name" if word == "-" and mention is None and first in edges else _class(word, here[mention] if mention is not None else None, first in dated)
         tokens.append(Token(first, last, word, kind, mention, text[first:last].islower()))
     clause, segment = _stretches(tokens)
     return Sentence(tuple(tokens), clause, segment, here)

@@ -71,6 +71,8 @@ def _events(
             continue
         date = None if when is None or "count" in hit.entry.needs else when.span
         until = sentence.covered(date.start, date.end) if date else None
+        if "count" in hit.entry.needs:
+            actor, recipient = (), ()
         undergone = "undergo" in hit.entry.needs and not recipient
         actor, recipient = ((), actor) if undergone else (actor, recipient)
         head = _span(report, sentence, hit.first, hit.last)

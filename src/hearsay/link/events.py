@@ -83,7 +83,8 @@ def _score(a: Row, b: Row) -> float:
     if a.place and b.place:
         score += 0.1 if a.place == b.place else -0.1
     score += 0.05 * (a.head == b.head) + 0.12 * min(3, len((a.words & b.words) - {a.head, b.head}))
-    if a.report == b.report and ((a.headline and b.lead) or (b.headline and a.lead)):
+    alike = a.head == b.head or bool(a.words & b.words)
+    if a.report == b.report and alike and ((a.headline and b.lead) or (b.headline and a.lead)):
         score += 0.3
     if a.report != b.report:
         score -= 0.35 * _strangers(a, b)
@@ -180,7 +181,7 @@ def _antecedent(row: Row, before: Sequence[Row]) -> Row | None:
     if told:
         return told[-1]
     at = row.mentions[0].trigger.start
-    same = [r for r in fitting if r.head == row.head and at - r.mentions[0].trigger.start < REACH]
+    same = [r for r in fitting if row.head in {r.head, *r.words} and at - r.mentions[0].trigger.start < REACH]
     return (same or fitting)[-1] if fitting else None
 
 
