@@ -58,8 +58,10 @@ def _photo_credit(words: str) -> bool:
     if re.search(r"/|\bvia\b", words) and any(known(part) for part in re.split(r"[/,;:|]|\bvia\b", words)[-2:]):
         return True
     marked = credit_words("photo_word").search(words)
-    credits = marked and (marked.start() == 0 or re.search(r"[/:]|\bby\b|\bcourtesy\b", words))
-    return bool(credits) and not re.search(r"[.!?]\s", words)
+    names = re.search(r"[/:]|\bby\b|\bcourtesy\b", words) or (
+        marked and not re.search(r"\b[a-zß-ÿ]", words[marked.end() :])
+    )
+    return bool(marked and names) and not re.search(r"[.!?]\s", words)
 
 
 def photo_tail(line: str) -> int | None:
@@ -121,6 +123,8 @@ def is_byline(line: str) -> bool:
     """Is the line a byline: `By A. Name in Port Town`, `Staff Reporter`, `A. Name, Associated Press`?"""
     if len(line) > 140 or _QUOTES.search(line) or any(char.isdigit() for char in line):
         return False
+    if re.search(r"\w{4}[.!?]$", line):
+        return False  # a sentence: "By Monday evening the wall stood."
     if credit_words("unsigned").fullmatch(line.strip(" |-–—")):
         return True
     match = credit_words("byline", case=True).match(line)
@@ -158,12 +162,12 @@ def is_page_head(line: str) -> bool:
 
 
 def is_marked_name(line: str) -> bool:
-    """Is it one name in slashes or brackets, as unknown wires sign: `/KTA/`, `(DTA)`?"""
+    """Is it one name in slashes or brackets, as unknown wires sign: `/LUM/`, `(DTA)`?"""
     return bool(_MARKED.fullmatch(line))
 
 
 def is_signed(line: str, wires: frozenset[str]) -> bool:
-    """Is the line the sign-off of a wire: `/KTA/`, `(Reuters)`, `- AFP`, `EFE`?"""
+    """Is the line the sign-off of a wire: `/LUM/`, `(Reuters)`, `- AFP`, `EFE`?"""
     bare = line.strip(" .()/[]-–—*|")
     return len(bare) <= 40 and bool(bare) and (bare.casefold() in wires or known(bare) is not None) and "\t" not in bare
 
@@ -205,7 +209,7 @@ def furniture_opens(line: str, *, inside: bool) -> Literal["start", "heading", "
 
 
 def is_initials(line: str) -> bool:
-    """Is it the slug of those who wrote: `ab/cd`, `(T/RE1/P2)`?"""
+    """Is it the slug of those who wrote: `ab/cd`, `(K/AB2/P1)`?"""
     coded = _INITIALS.fullmatch(line) or _CODE.fullmatch(line)
     return len(line) <= 24 and bool(coded) and not line.strip("()").isdigit()
 

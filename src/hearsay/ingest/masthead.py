@@ -141,13 +141,15 @@ def _authors(stated: str) -> list[str]:
 def _people(page: Page, at: At) -> Iterator[Sourced]:
     """Names in a byline without its opener, places and ranks; staff without names as written."""
     start, end = at
+    first = start
     stop = _PLACE_BEHIND.search(page.text, start, end)
     limit = stop.start() if stop else end
     while start < limit:
         gap = _PERSON.search(page.text, start, limit)
         part = page.trimmed((start, gap.start() if gap else limit), " .:\t")
         words = page.words(part)
-        if words and names.known(words) is None and not credit_words("rank").fullmatch(words):
+        rank = start > first and credit_words("rank").fullmatch(words)
+        if words and names.known(words) is None and not rank:
             yield page.sourced(words.title() if words.isupper() and " " in words else words, part)
         start = gap.end() if gap else limit
 

@@ -15,7 +15,7 @@ from hearsay.ingest.patterns import credit_words, is_section
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3})/?", re.IGNORECASE)
 _ACRONYM_BEHIND = re.compile(r"(.{4,80}?)\s\(([^\W\d_][\w.&-]{1,11})\)")
-_SHORT_WORD = 4
+_SHORT_WORD = 3
 
 
 class Medium(NamedTuple):
@@ -32,7 +32,7 @@ class Medium(NamedTuple):
 
 
 def _key(name: str) -> str:
-    return " ".join(name.replace("’", "'").split()).casefold()
+    return " ".join(name.strip(" .,:;/()[]-–—|*\t").replace("’", "'").split()).casefold()
 
 
 @cache
@@ -58,8 +58,8 @@ def _media_words() -> dict[str, str]:
 
 def known(name: str) -> Medium | None:
     """The medium of the table that bears this name, whatever its case."""
-    bare = name.strip(" .,:;/()[]-–—|*\t")
-    return _media().get(_key(bare)) or _media().get(_key(bare.removeprefix("The ").removeprefix("the ")))
+    key = _key(name)
+    return _media().get(key) or _media().get(key.removeprefix("the "))
 
 
 def is_state(name: str) -> bool:

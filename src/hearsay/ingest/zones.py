@@ -291,7 +291,7 @@ def _partition(text: str, pieces: list[Piece]) -> tuple[tuple[int, int, ZoneKind
         kind: ZoneKind = piece.kind or "body"
         if not (starts and kind == "body" == starts[-1][1]):
             starts.append((piece.start if starts else 0, kind))
-    if not starts and text:
-        starts = [(0, "body")]
+    if not starts:
+        return ((0, len(text), "body"),) if text else ()
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return tuple((start, stop, kind) for (start, kind), stop in zip(starts, ends, strict=True))
