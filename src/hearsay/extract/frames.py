@@ -315,12 +315,22 @@ def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[
             fits = [first] if first and first[0] - sentence.range[0] <= 4 else []
     if not fits:
         return None, None
-    subject = min(fits, key=lambda m: (m[0], m[1]))
+    subject = _joined(sentence, min(fits, key=lambda m: (m[0], m[1])))
     left = [t for t in line if t.end <= subject[0]]
     joins = None
     if left and left[-1].low in words("coordinator") | words("breaker"):
         joins = left[-2].start if len(left) > 1 and left[-2].low == "," else left[-1].start
     return subject, joins
+
+
+def _joined(sentence: Sentence, last: Range) -> Range:
+    """ "A, B and C" where C is `last`: joint subjects are one. The last two must stand around an "and"."""
+    start, pattern = last[0], r"(?:,? and) (?:the )?"
+    while True:
+        before = [m for m in sentence.mentions if m[1] < start and re.fullmatch(pattern, sentence.text[m[1] : start])]
+        if not before:
+            return start, last[1]
+        start, pattern = min(before)[0], r", (?:the )?"
 
 
 def _first_mention(sentence: Sentence, before: int) -> Range | None:

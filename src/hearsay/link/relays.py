@@ -42,7 +42,7 @@ def link_relays(
 
 def _masthead(report: Report, actors: ActorIndex) -> tuple[str, ...]:
     names = (field.value for field in (report.agency, report.outlet) if field)
-    return tuple(actor for name in names if (actor := actors.named(name)) is not None)
+    return tuple(dict.fromkeys(actor for name in names if (actor := actors.named(name)) is not None))
 
 
 def _declared(
@@ -109,7 +109,7 @@ def _quoted(
     """Reports that name a medium whose own report is at hand, and share its words: that report is the origin."""
     written: dict[str, list[str]] = defaultdict(list)
     for report in reports:
-        for actor in dict.fromkeys(own[report]):
+        for actor in own[report]:
             written[actor].append(report)
     evidence: dict[tuple[str, str], set[Span]] = defaultdict(set)
     for statement in statements:
@@ -127,8 +127,9 @@ def _quoted(
 
 def find_copies(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) -> tuple[Relay, ...]:
     """Reports whose story is largely another's words; the later, shorter or second by id is the derived one."""
-    reports = {reading.report.id: reading.report for reading in readings}
-    runs = {id: shingles(_body(report), RUN) for id, report in reports.items()}
+    told = {reading.report.id: reading for reading in readings}
+    reports = {id: reading.report for id, reading in told.items()}
+    runs = {id: shingles(_own_words(reading), RUN) for id, reading in told.items()}
     rule: Rule[str] = Rule(
         name="link.relays@1",
         keys=lambda id: (" ".join(run) for run in sorted(runs[id])),
@@ -148,8 +149,19 @@ def _stated(report: Report) -> str:
     return value if value and "X" not in value else "9999"
 
 
-def _body(report: Report) -> str:
-    return "\n".join(z.span.of(report.text) for z in report.zones if z.kind in {"headline", "body"})
+def _own_words(reading: Reading) -> str:
+    """Headline and body without quotations: two reporters who heard one speech share its words, not each other's."""
+    text = reading.report.text
+    quoted = [part for a in reading.attributions if a.form == "direct" for part in a.content]
+    parts = []
+    for zone in reading.report.zones:
+        if zone.kind in {"headline", "body"}:
+            at = zone.span.start
+            for part in sorted(span for span in quoted if zone.span.holds(span)):
+                parts.append(text[at : max(at, part.start)])
+                at = max(at, part.end)
+            parts.append(text[at : zone.span.end])
+    return "\n".join(parts)
 
 
 def _shared(report: Report, runs: frozenset[tuple[str, ...]]) -> tuple[Span, ...]:
