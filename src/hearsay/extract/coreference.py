@@ -21,6 +21,7 @@ from hearsay.naming import fold, known_names, seats
 NAMES = ("name", "acronym")
 ENOUGH = 3.0  # a title, or a noun and a state, must agree
 PRESENT = 0.04  # presence below which nobody is meant by a pronoun
+SPEAKING = 1.2  # weight from which a mention is that of a speaker
 SOON = 8  # sentences within which a lead names whom it describes
 AROUND: frozenset[ActorKind] = frozenset({"organisation", "country", "place", "facility"})
 
@@ -275,12 +276,17 @@ def _named_next(scene: Scene, mention: Mention, said: Description) -> tuple[Figu
 def _place_next(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
     """ "a drowned town": the next new place that a sentence of its own names."""
     at = mention.span.start
-    places = [f for f in scene.figures if f.kind == "place" and f.words and not _other_sort(f)]
-    later = [f for f in places if f.start > at and fold(" ".join(f.words)) not in seats()]
+    later = [f for f in scene.figures if f.kind == "place" and f.words and f.start > at and _town(scene, f)]
     first = min(later, key=lambda f: f.start, default=None)
     if first is None:
         return ()
     return (first,) if 0 < scene.sentence(first.start) - scene.sentence(at) < SOON else ()
+
+
+def _town(scene: Scene, figure: Figure) -> bool:
+    """May the place be called a town: no river or capital, and not merely where the report was written?"""
+    name = fold(" ".join(figure.words))
+    return not _other_sort(figure) and name not in seats() and name != scene.filed
 
 
 def _named_since(scene: Scene, mention: Mention, figure: Figure) -> None:
@@ -289,7 +295,7 @@ def _named_since(scene: Scene, mention: Mention, figure: Figure) -> None:
     between = [
         f
         for f in scene.figures
-        if f.kind == "place" and f.words and not _other_sort(f) and fold(" ".join(f.words)) not in seats()
+        if f.kind == "place" and f.words and _town(scene, f)
         if any(figure.anchor.span.start < m.span.start < at for m in f.mentions)
     ]
     named = max(between, key=lambda f: (scene.presence(f, at), -f.start), default=None)
@@ -355,6 +361,8 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     if noun.noun in _agency_nouns() and figure.canonical and fold(figure.canonical) in scene.own:
         return 0.0  # no agency calls itself "state media"
     agency = noun.noun in _agency_nouns() and figure.anchor.form == "acronym" and figure.kind == "organisation"
+    if noun.kind == "place" and not sort and not _town(scene, figure):
+        return 0.0
     if not sort and not agency and not (noun.kind == "place" and figure.kind == "place" and not _other_sort(figure)):
         return 0.0
     if figure.kind != noun.kind and not {figure.kind, noun.kind} <= {"place", "facility", "organisation"}:
@@ -484,6 +492,8 @@ def _agree(figure: Figure, row: dict[str, str]) -> bool:
 def _weight(scene: Scene, figure: Figure, at: int, speaks: bool) -> float:
     """Presence; who has a name or speaks counts for more where the pronoun speaks."""
     presence = scene.presence(figure, at)
+    if any(spot == scene.position(at) and weight >= SPEAKING for spot, weight in figure.trace):
+        presence += 1.0  # "X said she ..."
     if speaks and figure.kind == "organisation":
         presence *= 1.5
     return presence * (1.0 if figure.words or figure.members else 0.6)

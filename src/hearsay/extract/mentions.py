@@ -157,7 +157,7 @@ def _nominals(
             continue
         if phrase.last in named:
             continue  # "the state agency XYZ": the name says more
-        if any(first == phrase.first for first, _ in used):
+        if phrase.head.noun.kind == "person" and any(first == phrase.first for first, _ in used):
             continue  # "the deputy" of "the deputy minister", which is a title
         kind = _kind(phrase)
         if phrase.head.noun.kind == "group" and _counted(phrase):

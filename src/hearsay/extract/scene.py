@@ -91,6 +91,9 @@ class Scene:
         self.words = words
         self.figures: list[Figure] = []
         self._starts = [token.start for token in words]
+        self._asides = [(z.span.start, z.span.end) for z in report.zones if z.kind not in ("body", "headline")]
+        place = report.dateline.place if report.dateline is not None else None
+        self.filed = fold(place.value) if place is not None else ""  # where the report was written
         self._quotes = sorted((q.start, q.end) for q in quotes)
         self._weights = {row["role"]: float(row["weight"]) for row in table("salience")}
 
@@ -167,8 +170,10 @@ class Scene:
         if self.quoted(mention.span.start):
             weight *= self._weights["quoted"]
         i = min(self.token(mention.span.start), len(self.words) - 1)
-        if self.words and self.words[i].loud:
+        if self.words[i].loud:
             weight *= self._weights["heading"]
+        if any(start <= mention.span.start < end for start, end in self._asides):
+            weight *= self._weights["aside"]
         if mention.form == "title":
             return  # the name beside it has brought its bearer to mind
         at = self.position(mention.span.start)

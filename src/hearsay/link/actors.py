@@ -41,7 +41,7 @@ __all__ = ["ActorIndex", "actor_index", "link_actors"]
 
 STEP = "link.actors@1"
 THRESHOLD = 0.65
-SHARED = 2  # names that two reports of one story share at least; states, which are in all news, count by half
+SHARED = 2.0  # weight of the names that two reports of one story share at least
 STATE = "="  # what marks the name of a state in a report's world
 SHARE = 0.2  # and their share of the shorter cast
 
@@ -216,10 +216,15 @@ def _one_story(a: _Row, b: _Row) -> bool:
         return True
     for x in a.worlds[:8]:
         for y in b.worlds[:8]:
-            shared = sum(0.5 if name.startswith(STATE) else 1.0 for name in x & y)
+            shared = sum(_weight(name) for name in x & y)
             if shared >= max(SHARED, SHARE * min(len(x), len(y))):
                 return True
     return False
+
+
+def _weight(name: str) -> float:
+    """What a shared name says: a state is in all news, a full name in few."""
+    return 0.5 if name.startswith(STATE) else 1.5 if " " in name else 1.0
 
 
 def _veto(a: _Row, b: _Row) -> bool:
@@ -248,7 +253,10 @@ def _attach(row: _Row, groups: list[tuple[list[_Row], float]]) -> None:
         if row.kind in ("person", "role") or any(other.names for i in equal for other in groups[i][0]):
             best = None  # it could be either
         else:
-            best = (best[0], max(equal, key=lambda i: (len(groups[i][0]), -i)))
+            best = (best[0], min(equal))
+            for i in sorted(equal, reverse=True)[:-1]:  # what fits both joins them
+                rows, score = groups.pop(i)
+                groups[best[1]] = ([*groups[best[1]][0], *rows], min(groups[best[1]][1], score))
     if best is None:
         groups.append(([row], 1.0))
         return
@@ -263,7 +271,9 @@ def _fit(row: _Row, group: Sequence[_Row]) -> float:
         if alike < SHORT or not any(_one_story(row, other) for other in same):
             return 0.0
         return 0.8 if any(row.roles & other.roles for other in same) else 0.7
-    said = [text for text in sorted(_phrases(row)) if not text.lower().startswith("this ")]
+    told = sorted(_phrases(row))
+    most = max((len(phrase_words(text)) for text in told), default=0)
+    said = [text for text in told if len(phrase_words(text)) == most]  # "the ministry" adds nothing to a fuller phrase
     best = max((_fits_phrase(row, text, other) for text in said for other in group), default=0.0)
     return best if best and any(_one_story(row, other) for other in group) else 0.0
 
@@ -275,14 +285,14 @@ def _fits_phrase(row: _Row, text: str, other: _Row) -> float:
     reports = {part.report for part in row.parts}
     person = row.kind in ("person", "role")
     here = any(part.report in reports for part in other.parts)
-    if not words or (here and not person) or (vague and person):
+    if not words or (here and not person) or (vague and row.kind != "facility"):
         return 0.0  # within its own report coreference has decided, but for titles that other reports give
     if person != (other.kind in ("person", "role")):
         return 0.0
     if not person and not (row.kind == other.kind or _compatible(row.kind, other.kind)):
         return 0.0
     titles = {phrase_words(title.title) for part in other.parts for title in part.titles}
-    phrases = {phrase_words(text) for part in other.parts for text in part.nominals}
+    phrases = {phrase_words(text) for text in _phrases(other)}
     names = {phrase_words(name) for name in other.names} if not person else set()
     if words in titles or words in names or (words in phrases and not here):
         return 0.95 if here else 0.9
@@ -297,7 +307,8 @@ def _fits_phrase(row: _Row, text: str, other: _Row) -> float:
 
 def _phrases(row: _Row) -> frozenset[str]:
     """The noun phrases of a row."""
-    return frozenset(text for part in row.parts for text in part.nominals)
+    texts = (text for part in row.parts for text in part.nominals)
+    return frozenset(text for text in texts if not text.lower().startswith("this "))
 
 
 def _places(words: frozenset[str], row: _Row) -> bool:

@@ -223,7 +223,7 @@ def best_fit(span: Span, spans: Iterable[tuple[Span, Span, bool]]) -> Span | Non
         if not span.touches(whole):
             continue
         fit = max(_fit(span, mention), _fit(span, whole))
-        if owner and fit < EQUAL:
+        if owner and span.end > mention.end:
             opened = mention.end if abs(mention.start - span.start) < NEAR else opened
             continue
         if span.holds(whole) and 0 < whole.start - opened < NEAR:
