@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from hearsay.data import alternatives, table
-from hearsay.model import Mention, Timex
+from hearsay.model import Mention, Report, Span, Timex
 
 _TOKEN = re.compile(r"['’](?:s|re|ll|ve|d|m)\b|(?<=s)['’](?=\s)|\d+(?:[.,:]\d+)+|\w+(?:[-.&]\w+)*(?:n['’]t)?|[^\w\s]")
 _HARD = frozenset(';:—–()[]"“”…!?«»')
@@ -40,6 +40,7 @@ class Sentence:
     clause: tuple[int, ...]
     segment: tuple[int, ...]
     mentions: tuple[Mention, ...]
+    report: str = ""
 
     def kind(self, at: int) -> str:
         """Word class of token `at`, "" beyond the sentence."""
@@ -48,6 +49,21 @@ class Sentence:
     def word(self, at: int) -> str:
         """Lower-case word at `at`, "" beyond the sentence."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """Tokens `first` to `last`, both included, as a span of the report."""
+        return Span(report=self.report, start=self.tokens[first].start, end=self.tokens[last].end)
+
+    def one_mention(self, a: int, b: int) -> bool:
+        """Do two tokens lie in one mention?"""
+        mention = self.tokens[a].mention
+        return mention is not None and mention == self.tokens[b].mention
+
+    def begin(self, at: int) -> int:
+        """First token of the mention that token `at` lies in, or `at`."""
+        while at > 0 and self.one_mention(at - 1, at):
+            at -= 1
+        return at
 
     def covered(self, start: int, end: int) -> tuple[int, int] | None:
         """First and last token that touch a range of the report, or None."""
@@ -61,10 +77,17 @@ def classes() -> dict[str, str]:
     return {word: row["class"] for row in reversed(table("function_words")) for word in alternatives(row["words"])}
 
 
+@cache
+def roles(name: str) -> frozenset[str]:
+    """Words that play a role around a trigger, from `word_roles`."""
+    return frozenset(word for row in table("word_roles") if row["role"] == name for word in alternatives(row["words"]))
+
+
 def read_sentence(
-    text: str, start: int, end: int, *, mentions: Sequence[Mention], timexes: Sequence[Timex] = ()
+    report: Report, start: int, end: int, *, mentions: Sequence[Mention], timexes: Sequence[Timex] = ()
 ) -> Sentence:
-    """Tokens, classes and clauses of `text[start:end]`; `mentions` and `timexes` may lie anywhere in the report."""
+    """Tokens, classes and clauses of `report.text[start:end]`; `mentions` and `timexes` may be all of the report's."""
+    text = report.text
     here = tuple(m for m in mentions if start <= m.span.start < end)
     dated = {at for t in timexes if start <= t.span.start < end for at in range(t.span.start, t.span.end)}
     owner = {at: i for i, m in enumerate(here) for at in range(m.span.start, m.span.end)}
@@ -73,10 +96,14 @@ def read_sentence(
     for first, last in _pieces(text, start, end, edges):
         word = text[first:last].lower()
         mention = owner.get(first)
-        kind = "name" if word == "-" and mention is None and first in edges else _class(word, here[mention] if mention is not None else None, first in dated)
+        kind = (
+            "name"
+            if word == "-" and mention is None and first in edges
+            else _class(word, here[mention] if mention is not None else None, first in dated)
+        )
         tokens.append(Token(first, last, word, kind, mention, text[first:last].islower()))
     clause, segment = _stretches(tokens)
-    return Sentence(tuple(tokens), clause, segment, here)
+    return Sentence(tuple(tokens), clause, segment, here, report.id)
 
 
 def _pieces(text: str, start: int, end: int, cuts: set[int]) -> Iterator[tuple[int, int]]:

@@ -15,11 +15,10 @@ from functools import cache
 
 from hearsay.calendar import Bounds, granularity
 from hearsay.data import table
-from hearsay.link.event_rows import Row, covered, day_of
+from hearsay.link.event_rows import Row, covered, day_of, roles
 from hearsay.model import Date, Span, When, digest
 
 OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
-INTRODUCE = frozenset({"at", "in", "during"})
 NEAR = 1200  # characters between an event and the occasion it may be dated by
 SAME_SENTENCE = 250
 ADJACENT = 5
@@ -121,7 +120,7 @@ def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], tex
                 continue
             gap = max(span.start - mention.trigger.end, mention.trigger.start - span.end, 0)
             opening = texts[report][max(0, span.start - 10) : span.start].lower().split()[-1:]
-            at = bool(opening) and opening[0] in INTRODUCE
+            at = bool(opening) and opening[0] in roles("at")
             shared = bool((row.actors or row.parties) & other.parties)
             gap += RECENT if _old(other, row) else 0
             reach = NEAR if shared else SAME_SENTENCE if at else ADJACENT

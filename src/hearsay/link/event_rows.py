@@ -18,7 +18,6 @@ from hearsay.model import EventMention, Reading, Realis, Span, When, digest
 
 _WORD = re.compile(r"\w+")
 _CLOCK = re.compile(r"^UNDEF-(?:this|that)-dayT\d|^T\d")  # an hour without a day dates nothing by itself
-_POINTING = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "such"})
 
 
 class ActorIndex(Protocol):
@@ -126,7 +125,7 @@ def _row(
         pointing=days is None and not mention.recipient and _pointing(report.text, mention, head),
         told=published[1] if published else None,
         company=company,
-        bare=_before(report.text, head) in _POINTING,
+        bare=_before(report.text, head) in roles("pointing"),
         headline=any(z.kind == "headline" and z.span.holds(mention.trigger) for z in report.zones),
     )
 
@@ -139,6 +138,12 @@ def _named(actors: ActorIndex, spans: Sequence[Span]) -> frozenset[str]:
 def function_words() -> frozenset[str]:
     """Words that hold a clause together."""
     return frozenset(word for row in table("function_words") for word in alternatives(row["words"]))
+
+
+@cache
+def roles(name: str) -> frozenset[str]:
+    """Words that play a role around a trigger, from `word_roles`."""
+    return frozenset(word for row in table("word_roles") if row["role"] == name for word in alternatives(row["words"]))
 
 
 @cache
@@ -171,8 +176,11 @@ def _words(text: str, trigger: Span, names: Sequence[Span]) -> frozenset[str]:
 def _pointing(text: str, mention: EventMention, head: Span) -> bool:
     """Does the mention point back ("the meeting", "his trip")?"""
     opening = mention.trigger.of(text).split(" ")[0].lower()
-    bare = opening in _POINTING and len(mention.trigger.of(text)[: head.start - mention.trigger.start].split()) <= 3
-    return bare or _before(text, head) in _POINTING
+    bare = (
+        opening in roles("pointing")
+        and len(mention.trigger.of(text)[: head.start - mention.trigger.start].split()) <= 3
+    )
+    return bare or _before(text, head) in roles("pointing")
 
 
 def _before(text: str, head: Span) -> str:
