@@ -119,15 +119,18 @@ def write(folder: Path, *lines: object, name: str = "feed.jsonl") -> Path:
 
 
 def test_json_lines_are_titles_and_bodies_with_stated_values(tmp_path: Path) -> None:
-    row = {
+    row: dict[str, object] = {
         "id": "a1",
         "url": "https://x.example/a",
         "title": "Wall to rise",
         "text": STORY,
         "outlet": "The Coast Herald",
+        "date": "2031-05-03",
+        "language": "EN",
+        "author": ["Ada Lund", "Bo Ek"],
+        "desk": {"name": "world"},
+        "n": 3,
     }
-    row |= {"date": "2031-05-03", "language": "EN", "author": ["Ada Lund", "Bo Ek"]}
-    row |= {"desk": {"name": "world"}, "n": 3}
     (report,), _ = read(write(tmp_path, row))
     assert report.uri == "a1"
     assert report.text == f"Wall to rise\n\n{STORY}"
