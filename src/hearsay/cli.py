@@ -248,13 +248,13 @@ def _refused(skipped: tuple[Skipped, ...]) -> Iterator[str]:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress() -> Iterator[Progress | None]:
     """A progress bar where standard error is a terminal; elsewhere silence."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     if not sys.stderr.isatty():
-        yield _silence
+        yield None
         return
     columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -266,10 +266,6 @@ def _progress() -> Iterator[Progress]:
             bar.update(tasks[stage], completed=done, total=total or None)
 
         yield report
-
-
-def _silence(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def _console() -> Console:
