@@ -15,13 +15,13 @@ from functools import cache
 from hearsay.data import alternatives, table
 from hearsay.model import ActorKind
 
-_POSSESSIVE = re.compile(r"(?:['’´]s|(?<=s)['’´])$")
+_POSSESSIVE = re.compile(r"['’´]s\b|(?<=s)['’´]$", re.IGNORECASE)
 _DROPPED = re.compile(r"[.'’´`]")
 _APART = re.compile(r"[\W_]+")
 
 
 def fold(name: str) -> str:
-    """`name` in lower case without accents, stops, hyphens, a possessive ending or a leading article."""
+    """`name` in lower case without accents, stops, hyphens, possessive endings or a leading article."""
     text = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name.strip()))
     text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     text = _APART.sub(" ", _DROPPED.sub("", text)).strip()

@@ -278,7 +278,8 @@ def _place_next(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
     at = mention.span.start
     later = [f for f in scene.figures if f.kind == "place" and f.words and f.start > at and _town(scene, f)]
     first = min(later, key=lambda f: f.start, default=None)
-    if first is None:
+    earlier = any(f.kind == "place" and f.words and f.start < at and _town(scene, f) for f in scene.figures)
+    if first is None or earlier:
         return ()
     return (first,) if 0 < scene.sentence(first.start) - scene.sentence(at) < SOON else ()
 
@@ -361,7 +362,8 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     if noun.noun in _agency_nouns() and figure.canonical and fold(figure.canonical) in scene.own:
         return 0.0  # no agency calls itself "state media"
     agency = noun.noun in _agency_nouns() and figure.anchor.form == "acronym" and figure.kind == "organisation"
-    if noun.kind == "place" and not sort and not _town(scene, figure):
+    here = said.determiner == "this" and fold(" ".join(figure.words)) == scene.filed
+    if noun.kind == "place" and not sort and not here and not _town(scene, figure):
         return 0.0
     if not sort and not agency and not (noun.kind == "place" and figure.kind == "place" and not _other_sort(figure)):
         return 0.0
@@ -376,7 +378,7 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     if noun.noun == "ministry" and said.determiner in _near() and not words & _minister(scene, mention):
         return 0.0  # "his ministry", "this ministry" in a minister's mouth
     presence = scene.presence(figure, mention.span.start)
-    fit = (3.0 if sort else 2.8) + 1.5 * len(shared) + min(presence, 1.5)
+    fit = (3.0 if sort or here else 2.95) + 1.5 * len(shared) + min(presence, 1.5)
     return fit if seen or (sort and (noun.kind == "facility" or shared or noun.mass)) else 0.0
 
 

@@ -8,6 +8,7 @@ a possessive ending, and a person's mention never holds the title.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from hearsay.data import table
@@ -35,6 +36,7 @@ def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention
         before = set(used)
         title = _title(words, name, found, used) if name.kind == "person" else None
         at = _span(report, words, name.first, name.last)
+        mentions += _origins(words, at if title is None else _span(report, words, *title), at, name, names)
         mentions += _appositions(report, words, at, [used[key] for key in sorted(set(used) - before)])
         mentions.append(
             Mention(
@@ -49,6 +51,17 @@ def find_mentions(report: Report, entities: tuple[Tagged, ...]) -> tuple[Mention
     mentions += _nominals(report, words, _starts(words, names, mentions), left, used)
     mentions += _pronouns(report, words, names)
     return tuple(sorted(mentions, key=lambda m: (m.span, m.form)))
+
+
+def _origins(words: Sequence[Token], begun: Span, at: Span, name: Name, names: Sequence[Name]) -> Iterator[Mention]:
+    """The whole of "President Lind of Marsh", as a mention that points to the name."""
+    if name.kind != "person" or name.last >= len(words) or words[name.last].lower != "of":
+        return
+    for other in names:
+        if other.first == name.last + 1 and other.kind in ("country", "place"):
+            end = words[other.last - 1].end
+            start = min(begun.start, at.start)
+            yield Mention(span=replace(at, start=start, end=end), kind="person", form="title", antecedents=(at,))
 
 
 def _appositions(report: Report, words: Sequence[Token], name: Span, used: Sequence[Phrase]) -> Iterator[Mention]:
