@@ -164,6 +164,16 @@ def test_json_lines_are_told_by_content_too(tmp_path: Path) -> None:
     assert [report.uri for report in reports] == ["a", "b"]
 
 
+def test_json_documents_hold_one_report_or_a_list(tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text(json.dumps([{"id": "a", "text": STORY}, {"no": "text"}]), encoding="utf-8")
+    (tmp_path / "one.json").write_text(json.dumps({"text": STORY}, indent=1), encoding="utf-8")
+    (tmp_path / "other.json").write_text(json.dumps({"version": 3}), encoding="utf-8")
+    (tmp_path / "torn.json").write_text('{"text": ', encoding="utf-8")
+    reports, skipped = read(tmp_path)
+    assert [report.uri for report in reports] == ["a", "one.json"]
+    assert sorted(skipped) == ["list.json:2", "other.json", "torn.json"]
+
+
 def test_a_lone_surrogate_cannot_reach_a_report(tmp_path: Path) -> None:
     (report,), _ = read(write(tmp_path, '{"text": "' + STORY + ' \\ud800 end", "id": "\\udfff"}'))
     (report.text + report.uri).encode("utf-8")

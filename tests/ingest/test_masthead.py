@@ -161,6 +161,8 @@ DATELINES = [
     ("BRUSSELS (5 March) – The", "BRUSSELS", "XXXX-03-05", None),
     ("Havana, Mar 5 (Prensa Latina) The", "Havana", "XXXX-03-05", "Prensa Latina"),
     ("(Reuters) - The", None, None, "Reuters"),
+    ("OSTRA, Dovania (AP) _", "OSTRA", None, "AP"),
+    ("OSTRA _", "OSTRA", None, None),
     ("OSTRA, 5 March (Lumen)", "OSTRA", "XXXX-03-05", "Lumen"),
 ]
 
@@ -183,6 +185,7 @@ def test_datelines(line: str, place: str | None, date: str | None, wire: str | N
         "EXCLUSIVE: The wall will rise",
         "Ilva Brandt said Monday (March 5) - the day of the vote",
         "The Salt Coast Herald, Monday 3 May 2031",
+        "Ostra, 5 March, The Head of State",
         "",
     ],
 )

@@ -28,7 +28,7 @@ def kind_of(text: str, part: str) -> set[str]:
 CHUNKS = st.sampled_from(
     [LEAD, NEXT, " date 2031-05-03 ", "(2nd LD) ", "ATTN: ADDS photo", "PORT OSTRA, May 3 (Lumen) -- ", "\n", "\n\n",
      "\r\n", "Related Articles", "(photo: Lumen)", "By Jana Sorel", "World | 3 May 2031", "© Lumen 2031", "/LUM/",
-     "ab/cd", "(END)", "FILE PHOTO: Ships. ", "The Salt Coast Herald", "\u2028", "\x85", "“", "(", "0 Komentari", "***", ":"]
+     "ab/cd", "(END)", "FILE PHOTO: Ships. ", "The Salt Coast Herald", "\u2028", "\x85", "“", "(", "0 Komentari", ":"]
 )  # fmt: skip
 
 

@@ -17,7 +17,18 @@ from hearsay.ingest.patterns import credit_words, is_section, wire_mark
 
 REACH = 130  # a dateline ends within so many characters
 _END = re.compile(
-    r"[)\]/]\s?\.?\s?(?:-{1,3}|[–—:])\s*|/\.?\s+|[)\]]\s+|\s?(?:-{2,3}|—)\s*|\s–\s*|–\s|\s-\s+|\.\s?[-–]\s*|(?<=[^\W\d_]{2})-\s+|:\s+|\.\s+(?=[^\W\d_a-z])"
+    "|".join(
+        (
+            r"[)\]/]\s?\.?\s?(?:-{1,3}|[–—:_])\s*",  # (WIRE) -
+            r"/\.?\s+",  # /WIRE/.
+            r"[)\]]\s+",  # (WIRE) Text
+            r"\s?(?:-{2,3}|—)\s*",  # PLACE -- or PLACE—
+            r"\s–\s*|–\s|\s[-_](?:\s+|$)|(?<=[^\W\d_]{2})-\s+",  # PLACE – or PLACE - or PLACE- or PLACE _
+            r"\.\s?[-–]\s*",  # Place, date.-
+            r":\s+",  # PLACE:
+            r"\.\s+(?=[^\W\d_a-z])",  # Place, date. WIRE. Text
+        )
+    )
 )
 _BRACKET = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|(?<![\w/])/([^/\n]{2,30})/")
 _PIECE = re.compile(r"[^,;\n]+")
@@ -82,6 +93,8 @@ def _strength(line: str, places: list[Part], end: int, *, stated: bool, bare: bo
         return ""
     if stated or bare:
         return "strong"
+    if not follows and first.isupper() and ":" not in line:
+        return "strong"
     if not follows or not (follows.isupper() or follows.isdigit() or follows in _OPENERS):
         return ""
     tail = line[places[-1].end : end]
@@ -90,44 +103,55 @@ def _strength(line: str, places: list[Part], end: int, *, stated: bool, bare: bo
     return "weak" if re.search(r"\s(?:--|–|—)\s", tail) and len(first.split()) <= 3 else ""
 
 
+def _bare_wire(line: str, pieces: list[Part], date: dates.Found | None) -> Part | None:
+    """The piece that names a wire without brackets: a known medium, or capitals behind a place or a date."""
+    found = None
+    for piece in pieces:
+        words = line[piece.start : piece.end]
+        if piece is pieces[0]:
+            found = piece if len(pieces) > 1 and known(words) else None
+            continue
+        signs = is_acronym(words) and not is_state(words) and len(words) > 2
+        behind = date is not None and piece.start > date.start
+        if known(words) or (signs and (behind or not line[pieces[0].start : pieces[0].end].isupper())):
+            found = piece
+    return found
+
+
+def _is_closed(line: str, core_end: int, end: int, date: dates.Found | None, bare: Part | None) -> bool:
+    """Does the sign at the end close a dateline? A full stop only behind a bare wire, a bracket only behind a date."""
+    sign = line[core_end:end].strip()
+    bracket = line[core_end - 1] in ")]/"
+    if sign == "." and not bracket:
+        return bool(date and bare and bare.end == core_end)
+    if sign in ("", ".") and line[core_end - 1] in ")]" and end < len(line):
+        return bool(date and line[end].isupper())
+    return True
+
+
 def _parse(line: str, core_end: int, end: int) -> Head | None:
+    """The dateline `line[:core_end]` whose closing sign reaches to `end`, or None."""
     brackets = _wire_in_brackets(line[:core_end])
     if brackets is None:
         return None
     wire, core = brackets
     stamps = dates.find(core)
+    date = stamps[0] if stamps else None
     cleared = dates.blank(core)
-    gaps = [(found.start, found.end) for found in stamps]
-    for start, stop in gaps:
-        cleared = cleared[:start] + "," * (stop - start) + cleared[stop:]
+    for found in stamps:
+        cleared = cleared[: found.start] + "," * (found.end - found.start) + cleared[found.end :]
     pieces = [_trim(line, *match.span()) for match in _PIECE.finditer(cleared)]
     pieces = [piece for piece in pieces if piece.end > piece.start]
-    if len(pieces) > 4 or any(not named_like(line[p.start : p.end].replace("/", " / ", 0), most=5) for p in pieces):
+    if len(pieces) > 4 or not all(named_like(line[piece.start : piece.end]) for piece in pieces):
         return None
-    bare = False
-    if wire is None:
-        for piece in pieces:
-            words = line[piece.start : piece.end]
-            signs = is_acronym(words) and not is_state(words) and len(words) > 2
-            first = line[pieces[0].start : pieces[0].end]
-            behind = bool(stamps) and piece.start > stamps[0].start
-            inner = piece is not pieces[0] and (known(words) or (signs and (behind or not first.isupper())))
-            if inner or (piece is pieces[0] and len(pieces) > 1 and known(words)):
-                wire, bare = piece, True
-    places = [piece for piece in pieces if piece is not wire]
-    if wire is None and not places:
+    bare = None if wire else _bare_wire(line, pieces, date)
+    places = [piece for piece in pieces if piece is not bare]
+    if not (wire or bare or places) or not _is_closed(line, core_end, end, date, bare):
         return None
-    strength = _strength(line, places, end, stated=bool(stamps) or (wire is not None and not bare), bare=bare)
+    strength = _strength(line, places, end, stated=bool(date or wire), bare=bare is not None)
     if not strength:
         return None
-    stopped = line[core_end:end].strip() == "." and line[core_end - 1] not in ")]/"
-    if stopped and not (stamps and bare and wire and wire.end == core_end):
-        return None  # "Place, date. WIRE. Text": a full stop alone closes nothing else
-    closed = line[core_end - 1 : end].strip(" .") in (")", "]") and end < len(line)
-    if closed and not (stamps and line[end : end + 1].isupper()):
-        return None  # "Name (party) said": a bracket alone closes a dateline only behind a date
-    date = stamps[0] if stamps else None
-    return Head(end, places[0] if places else None, date, wire, bare, strength == "weak")
+    return Head(end, places[0] if places else None, date, wire or bare, bare is not None, strength == "weak")
 
 
 def parse(line: str) -> Head | None:
@@ -140,7 +164,10 @@ def parse(line: str) -> Head | None:
         if head:
             return head
     whole = _parse(line, len(line), len(line)) if len(line) <= REACH else None
-    return whole if whole and whole.place and (whole.date or (whole.wire and not whole.bare)) else None
+    if whole is None or whole.place is None or whole.bare or not (whole.date or whole.wire):
+        return None
+    rest = line[max(whole.date.end if whole.date else 0, whole.wire.end if whole.wire else 0) :]
+    return None if any(char.isalpha() for char in rest) else whole
 
 
 def glued(line: str) -> int | None:

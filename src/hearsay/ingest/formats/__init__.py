@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hearsay.ingest.formats.jsonlines import is_json_lines, json_lines
+from hearsay.ingest.formats.jsonlines import is_json, is_json_lines, json_document, json_lines
 from hearsay.ingest.formats.text import is_text, plain_text
 from hearsay.ingest.record import Record
 from hearsay.model import Skipped
@@ -28,6 +28,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(name="JSON lines", accepts=is_json_lines, read=json_lines),
+    Format(name="JSON", accepts=is_json, read=json_document),
     Format(name="text", accepts=is_text, read=plain_text),
 )
 

@@ -1,4 +1,4 @@
-"""JSON lines: one object a line, one report an object.
+"""JSON lines: one object a line, one report an object; and JSON documents that hold one such object or a list of them.
 
 Keys: `id` or `url` (the address), `title`, `text`, `outlet`, `agency`, `author`, `date`, `language`; others are kept as
 they are. The report's text is the title, a blank line and the body. A line that cannot be used costs that line.
@@ -20,12 +20,11 @@ _STATED = ("title", "outlet", "agency", "author", "date", "language")
 
 def is_json_lines(data: bytes, suffix: str) -> bool:
     """Told by the suffix, or by a first line that opens an object with a quoted key."""
-    return suffix in (".jsonl", ".ndjson", ".jsonlines") or (suffix in ("", ".json", ".txt") and _opens_object(data))
-
-
-def _opens_object(data: bytes) -> bool:
-    first = data.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
-    return first[:1] == b"{" and first[1:].lstrip()[:1] == b'"'
+    if suffix in (".jsonl", ".ndjson", ".jsonlines"):
+        return True
+    first, _, rest = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    opens = first[:1] == b"{" and first[1:].lstrip()[:1] == b'"'
+    return opens and (suffix in ("", ".txt") or (suffix == ".json" and rest.lstrip()[:1] == b"{"))
 
 
 def json_lines(data: bytes, uri: str) -> Iterator[Record | Skipped]:
@@ -42,6 +41,25 @@ def json_lines(data: bytes, uri: str) -> Iterator[Record | Skipped]:
                 yield Skipped(uri=address, why="is not valid JSON; each line must be one JSON object")
             except ReportError as error:
                 yield Skipped(uri=address, why=str(error))
+
+
+def is_json(data: bytes, suffix: str) -> bool:
+    """A `.json` file that is not JSON lines."""
+    return suffix == ".json" and data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def json_document(data: bytes, uri: str) -> Iterator[Record | Skipped]:
+    """The records of a list of objects, or of one. Raises ReportError where the document is neither."""
+    try:
+        value = json.loads(decode(data))
+    except (ValueError, RecursionError) as error:
+        raise ReportError("is not valid JSON") from error
+    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
+        address = f"{uri}:{number}" if isinstance(value, list) else uri
+        try:
+            yield record(item, address)
+        except ReportError as error:
+            yield Skipped(uri=address, why=str(error))
 
 
 def record(value: object, address: str) -> Record:
