@@ -2,9 +2,9 @@
 
 Two readers work together. The neural one tags sources, cues and contents flat; they are linked by position, each
 content to its nearest cue (a sentence or paragraph between them counts as distance). The grammar of `frames` finds
-frames inside frames and where contents begin and end. Where both see one cue they are reconciled; what only the grammar sees counts
-when its cue is strong; what only the neural reader sees counts as it is. An outer frame that says no more than that
-somebody spoke is *folded*: it lives on in the inner one's chain (eval: GUIDE, "Statement").
+frames inside frames and where contents begin and end. Where both see one cue they are reconciled; what only the
+grammar sees counts when its cue is strong; what only the neural reader sees counts as it is. An outer frame that says
+no more than that somebody spoke is *folded*: it lives on in the inner one's chain.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hearsay.extract.cues import hits, kind_of, tokens
+from hearsay.extract.cues import hits, kind_of, tokens, words
 from hearsay.extract.frames import Frame, Sentence, frames
 from hearsay.extract.quotes import quotes
 from hearsay.extract.reader import Tagged
@@ -24,7 +24,7 @@ FAR = 400  # distance beyond which a content has no cue
 SOURCE_FAR = 120  # the same for a cue and its source
 SENTENCE, PARAGRAPH = 40, 200  # what a border between two spans adds to their distance, in characters
 DOUBT = 0.5  # the neural reader's word alone counts from here
-FOLD = 10  # an outer frame with at most this many words of its own is folded into the inner one
+FOLD = 6  # an outer frame with at most this many telling words of its own is folded into the inner one
 _STOP = re.compile(r"[.!?][\"”’']?\s")
 
 
@@ -344,9 +344,11 @@ def _parent(drafts: Sequence[Draft], i: int) -> int | None:
 def _tells_nothing_more(text: str, outer: Draft, inner: Sequence[Draft]) -> bool:
     """Is all of the outer content somebody's speaking: a source near its start, few words left over?"""
     covered = [r for d in inner for r in (*d.content, d.cue, d.source) if r is not None]
-    left = [t for part in outer.content for t in tokens(text, *part)
-            if t.low[0].isalnum() and not any(r[0] <= t.start < r[1] for r in covered)]  # fmt: skip
-    return len(left) <= FOLD
+    if not any(d.source and any(_touch(d.source, part) for part in outer.content) for d in inner):
+        return False
+    small = words("tail") | words("preposition") | words("coordinator") | words("small")
+    own = (t for part in outer.content for t in tokens(text, *part) if t.low[0].isalnum() and t.low not in small)
+    return sum(not any(r[0] <= t.start < r[1] for r in covered) for t in own) <= FOLD
 
 
 def _form(text: str, draft: Draft) -> Form:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from hearsay.data import alternatives, table
+from hearsay.extract.cues import words
 from hearsay.extract.text import paragraphs
 from hearsay.model import Attribution, Hop, HopRole, Mention, Report, Span
 
@@ -51,9 +52,10 @@ def assemble_chains(
         if _told_by_the_reporter(report, last, start) or (a.addressee and who.own(a.addressee)):
             carried.declared = carried.whole = False
         last = max(last, *(s.end for s in a.content))
-        hops = (*_spoken(a, who, carried), *_named(a, who))
-        if a.within in own:
-            hops = (*hops, *_passed_on(own[a.within]))
+        outer = own.get(a.within or "", ())
+        hops = (*_spoken(a, who, carried, outer), *_named(a, who))
+        if outer:
+            hops = (*hops, *_passed_on(outer))
         elif len(hops) == 1 and not who.relays(a, hops):
             hops = (*hops, *_inherited(report, a, hops, who, carried))
         if who.relays(a, hops):
@@ -91,8 +93,8 @@ class _Who:
 
     def medium(self, span: Span) -> bool:
         """Do the words name a medium: a known one, one introduced as such, or "state media"?"""
-        words = self.meant(span)
-        return self._is_medium(words) or _head_kind(words) == "medium"
+        meant = self.meant(span)
+        return self._is_medium(meant) or _head_kind(meant) == "medium"
 
     def own(self, span: Span) -> bool:
         """Is it the agency or outlet that publishes the report itself?"""
@@ -103,19 +105,32 @@ class _Who:
         """Does the source pass on words rather than speak for itself: a medium, a paper, a tag that says no more?"""
         if not hops or hops[0].party is None:
             return False
-        return a.folded or self.medium(hops[0].party) or _head_kind(self.meant(hops[0].party)) == "document"
+        return (
+            (a.folded and a.within is None)
+            or self.medium(hops[0].party)
+            or _head_kind(self.meant(hops[0].party)) == "document"
+        )
 
     def document(self, a: Attribution) -> bool:
         """Does a paper speak ("a palace statement said")?"""
         return bool(a.source) and _head_kind(a.source[0].of(self._text)) == "document"
 
+    def is_relative(self, span: Span) -> bool:
+        """Is it a relative pronoun, which speaks for the noun before it?"""
+        return span.of(self._text).lower() in words("relative")
+
+    def just_before(self, span: Span) -> Span | None:
+        """The mention that ends right before the span."""
+        gap = range(span.start - 2, span.start)
+        return max((m.span for m in self._mentions if m.span.end in gap), default=None)
+
     def is_it(self, span: Span) -> bool:
         """Is it the pronoun that a document takes?"""
         return span.of(self._text).lower() == "it"
 
-    def _is_medium(self, words: str) -> bool:
-        names = {w.lower() for w in re.findall(r"[A-Z]{2,}", words)} | {
-            re.sub(r"^the\s+", "", words.lower()).strip(" ,")
+    def _is_medium(self, meant: str) -> bool:
+        names = {w.lower() for w in re.findall(r"[A-Z]{2,}", meant)} | {
+            re.sub(r"^the\s+", "", meant.lower()).strip(" ,")
         }
         return bool(names & self._media)
 
@@ -126,8 +141,8 @@ class _Who:
 
     def possessor(self, span: Span) -> Span | None:
         """Whose view it is: "his assessment", "the ministry's account"."""
-        words = _WORD.findall(span.of(self._text).lower())
-        if not words or words[-1] not in _views():
+        tail = _WORD.findall(span.of(self._text).lower())
+        if not tail or tail[-1] not in _views():
             return None
         inside = [m.span for m in self._mentions if span.holds(m.span) and m.span.end < span.end]
         return inside[0] if inside else None
@@ -139,27 +154,31 @@ class _Who:
 
     def issuer(self, span: Span) -> Span | None:
         """Who speaks through "the report": whoever brought it out in the last sentence that tells of "a report"."""
-        words = _WORD.findall(span.of(self._text).lower())
+        tail = _WORD.findall(span.of(self._text).lower())
         named = any(span.holds(m.span) and m.form in {"name", "acronym"} for m in self._mentions)
-        if not words or words[-1] not in _documents() or named:
+        if not tail or tail[-1] not in _documents() or named:
             return None
-        first = re.compile(rf"\b(?:a|an|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,2}}{re.escape(words[-1])}\b", re.I)
+        first = re.compile(rf"\b(?:a|an|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,2}}{re.escape(tail[-1])}\b", re.I)
         found = list(first.finditer(self._text, 0, span.start))
         if not found:
             return None
         start = max(self._text.rfind("\n", 0, found[-1].start()), self._text.rfind(". ", 0, found[-1].start())) + 1
         stop = self._text.find("\n", found[-1].end())
-        near = [m for m in self._mentions if start <= m.span.start < (stop if stop >= 0 else len(self._text))]
-        before = [m for m in near if m.span.end <= found[-1].start() and m.form != "pronoun"]
+        near = [
+            m
+            for m in self._mentions
+            if m.form != "pronoun" and start <= m.span.start < (stop if stop >= 0 else len(self._text))
+        ]
+        before = [m for m in near if m.span.end <= found[-1].start()]
         people = [m.span for m in before if m.kind == "person"]
         bodies = [m.span for m in before if m.kind == "organisation"]
         later = [m.span for m in near if m.span.start >= found[-1].end() and m.kind in {"person", "organisation"}]
         return next(iter([*reversed(people), *reversed(bodies), *later]), None)
 
 
-def _head_kind(words: str) -> str:
+def _head_kind(phrase: str) -> str:
     """medium, document or "": what the head of a noun phrase is, without what stands behind "of" or "that"."""
-    head = re.split(r"\s+(?:of|that|which|who|such as|in|on|for|from)\s+|,", words.lower(), maxsplit=1)[0]
+    head = re.split(r"\s+(?:of|that|which|who|such as|in|on|for|from)\s+|,", phrase.lower(), maxsplit=1)[0]
     found = _WORD.findall(head)
     kinds = {row["word"]: row["kind"] for row in table("relay_words")}
     by_head = next((kinds[w] for w in reversed(found[-2:]) if w in kinds), "")
@@ -203,16 +222,21 @@ def _media_names(report: Report, attributions: Sequence[Attribution]) -> frozens
 # -- links -------------------------------------------------------------------------------------------------------------
 
 
-def _spoken(a: Attribution, who: _Who, carried: _Carried) -> Iterator[Hop]:
-    """The speaker; through a document, whoever issued it, and so for "it" behind a document."""
+def _spoken(a: Attribution, who: _Who, carried: _Carried, outer: tuple[Hop, ...]) -> Iterator[Hop]:
+    """The speaker; through a document, whoever issued it, and so for "it" behind a document or a medium's tag."""
     if not a.source:
         return
-    party = who.possessor(a.source[0]) or who.issuer(a.source[0])
-    if party is None and who.is_it(a.source[0]):
-        party = carried.issuer
-    carried.issuer = party if party and not who.possessor(a.source[0]) else None
-    role: HopRole = "medium" if who.medium(party or a.source[0]) else "speaker"
-    yield Hop(role=role, party=party or a.source[0], cue=a.cue[0] if a.cue else None)
+    source = a.source[0]
+    view, issuer = who.possessor(source), who.issuer(source)
+    if issuer is None and who.is_relative(source):
+        issuer = who.just_before(source) or (outer[0].party if outer else None)
+    if issuer is None and who.is_it(source):
+        relay = carried.hops[0].party if carried.hops and carried.hops[0].role == "medium" else None
+        issuer = carried.issuer or (relay if not who.medium(source) else None)
+    carried.issuer = issuer
+    party = view or issuer or source
+    role: HopRole = "medium" if who.medium(party) else "speaker"
+    yield Hop(role=role, party=party, cue=a.cue[0] if a.cue else None)
 
 
 def _named(a: Attribution, who: _Who) -> Iterator[Hop]:
@@ -265,7 +289,9 @@ def _remember(
     carried.hops = tuple(replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)
     if _in_lead(report, a.content[0].start):
         carried.declared = True
-        carried.whole |= any(cue.of(report.text).lower().startswith("according") for cue in a.cue) or who.document(a)
+        carried.whole |= a.form == "indirect" and (
+            any(cue.of(report.text).lower().startswith("according") for cue in a.cue) or who.document(a)
+        )
 
 
 def _in_lead(report: Report, at: int) -> bool:

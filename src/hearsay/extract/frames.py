@@ -314,6 +314,8 @@ def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[
             first = _first_mention(sentence, line[verb].start)
             fits = [first] if first and first[0] - sentence.range[0] <= 4 else []
     if not fits:
+        fits = _capitalised(sentence, stop.end)
+    if not fits:
         return None, None
     subject = _joined(sentence, min(fits, key=lambda m: (m[0], m[1])))
     left = [t for t in line if t.end <= subject[0]]
@@ -321,6 +323,14 @@ def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[
     if left and left[-1].low in words("coordinator") | words("breaker"):
         joins = left[-2].start if len(left) > 1 and left[-2].low == "," else left[-1].start
     return subject, joins
+
+
+def _capitalised(sentence: Sentence, end: int) -> list[Range]:
+    """A name that nobody knew as a mention: capitalised words up to `end`, at least two."""
+    found = re.search(
+        r"(?:[A-Z][\w’'-]*\s){1,5}[A-Z][\w’'-]*$", sentence.text[max(sentence.opens, sentence.range[0], end - 80) : end]
+    )
+    return [(end - len(found.group()), end)] if found else []
 
 
 def _joined(sentence: Sentence, last: Range) -> Range:
@@ -407,23 +417,20 @@ def _after_attitude(line: Sequence[Token], i: int, end: int) -> _After | None:
 def _object(sentence: Sentence, line: Sequence[Token], i: int) -> tuple[Range | None, int]:
     """The addressee that starts at token `i`, and the token behind it."""
     at = line[i].start
-    fits = [m for m in sentence.mentions if m[0] <= at < m[1] or m[0] == at]
-    if fits:
-        last = max(m[1] for m in fits)
-        beyond = next((k for k in range(i, len(line)) if line[k].start >= last), len(line))
-        return (at, last), beyond
-    named = next((m for m in sentence.mentions if at < m[0]), None)  # "told the private channel X"
-    if named and not any(
-        t.low in words("tail") | words("preposition") | {"that"} for t in line[i:] if t.end <= named[0]
-    ):
-        beyond = next((k for k in range(i, len(line)) if line[k].start >= named[1]), len(line))
-        return (at, named[1]), beyond
-    for k in range(i, min(i + 8, len(line))):  # "told a news conference in X that", "told reporters to"
+    for k in range(i, min(i + REACH, len(line))):  # "told a news conference in X that", "told the council of Y to"
         if line[k].low in {"that", "to"} and k > i:
             return (at, line[k - 1].end), k
-        if line[k].low in {",", ".", ":"}:
+        if line[k].low in {",", ".", ":"} | words("auxiliary") | words("clause_subject"):
             break
-    return None, i
+    fits = [m for m in sentence.mentions if m[0] <= at < m[1]]
+    named = next((m for m in sentence.mentions if at < m[0]), None)  # "told the private channel X"
+    between = words("tail") | words("preposition") | {"that"}
+    if not fits and named and not any(t.low in between for t in line[i:] if t.end <= named[0]):
+        fits = [named]
+    if not fits:
+        return None, i
+    last = max(m[1] for m in fits)
+    return (at, last), next((k for k in range(i, len(line)) if line[k].start >= last), len(line))
 
 
 def _nouns(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
@@ -450,7 +457,7 @@ def _giver(sentence: Sentence, line: Sequence[Token], i: int) -> Range | None:
     """The mention behind "from" or "by" that follows the noun at token `i`."""
     if line[i + 1].low not in {"from", "by"}:
         return None
-    return next((m for m in sentence.mentions if 0 <= m[0] - line[i + 1].end <= 1), None)
+    return max((m for m in sentence.mentions if 0 <= m[0] - line[i + 1].end <= 1), key=lambda m: m[1], default=None)
 
 
 def _seen_as(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
