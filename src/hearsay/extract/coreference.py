@@ -172,6 +172,9 @@ def _pairs() -> frozenset[str]:
 def _several(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
     """ "the two leaders", "both countries": as many bearers of the noun as are told, two where no number is."""
     noun = said.nouns[0]
+    if noun.noun == "government" and " of " in mention.span.of(scene.text):
+        inner = describe(mention.span.of(scene.text).split(" of ", 1)[1])
+        return _several(scene, mention, inner) if inner.nouns and inner.nouns[0].kind == "country" else ()
     counted = said.count > 1 or said.determiner in ("their",)
     if not (counted or said.definite) or (noun.kind == "person" and said.owned) or said.states:
         return ()

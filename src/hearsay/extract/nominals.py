@@ -205,7 +205,8 @@ def _modifies(words: Sequence[Token], i: int) -> bool:
         return True
     if token.lower.endswith("ing") and token.lower not in modifiers() and not _pointed(words, i):
         return False  # "slapping troops"
-    return token.word and token.lower not in _stops() and token.lower not in cue_forms()
+    verb = token.lower in cue_forms() and token.lower not in modifiers()
+    return token.word and token.lower not in _stops() and not verb
 
 
 def _pointed(words: Sequence[Token], i: int) -> bool:
