@@ -72,6 +72,8 @@ def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> tup
         found = _pronoun(scene, mention)
     elif mention.form == "title":
         found = tuple(figure for name, figure in figures.items() if name.span in mention.antecedents)
+        for figure in found:
+            figure.titles.append(describe(mention.span.of(scene.text)))
     else:
         found = _beside(scene, mention, figures) or _nominal(scene, mention)
     for figure in found:

@@ -48,7 +48,7 @@ def describe(text: str) -> Description:
     while i < len(words):
         if plain[i] == ",":
             open_phrase = True
-        elif plain[i] == "'s":
+        elif plain[i] == "'s" and open_phrase:
             nouns.clear()  # "the minister's spokesman" is no minister
             skipped.clear()
         elif plain[i] in words_of("prep"):

@@ -90,7 +90,8 @@ def _title(
         used[phrase.first, phrase.last] = phrase
         end = at - 1 if at == name.first and words[at - 1].text == "," else end
         at = phrase.first
-    return (at, end) if at < name.first else _behind(words, name, found, used)
+    behind = _behind(words, name, found, used) if at + 2 >= name.first else None
+    return (at, end) if at < name.first else behind
 
 
 def _leading(words: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:

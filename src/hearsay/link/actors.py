@@ -30,6 +30,7 @@ from hearsay.link.names import (
     role_words,
     romanised,
     skeleton,
+    sort_words,
     sorts_agree,
     things,
 )
@@ -42,19 +43,22 @@ __all__ = ["ActorIndex", "actor_index", "link_actors"]
 STEP = "link.actors@1"
 THRESHOLD = 0.65
 SHARED = 2.0  # weight of the names that two reports of one story share at least
+COMMON = 500  # reports beyond which a name says nothing about a story
 STATE = "="  # what marks the name of a state in a report's world
 SHARE = 0.2  # and their share of the shorter cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """Parts of one name: what is compared. `worlds` are the sets of names of the reports they stand in."""
+    """Parts of one name: what is compared. `near` are the reports of the stories that its own reports belong to."""
 
     id: str
     kind: ActorKind
     names: tuple[str, ...]
     roles: frozenset[str]
-    worlds: tuple[frozenset[str], ...]
+    reports: frozenset[str]
+    near: frozenset[str]
+    world: frozenset[str]
     canonical: str
     parts: tuple[Part, ...]
 
@@ -62,18 +66,16 @@ class _Row:
 def link_actors(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) -> tuple[Actor, ...]:
     """Actors of all reports, sorted by id. `pairs` finds the pairs of names worth comparing."""
     parts = _voted([part for reading in readings for part in cast(reading)])
-    worlds = _worlds(parts)
-    named = _rows((part for part in parts if part.names and not part.members), worlds)
+    near = _stories(parts)
+    named = _rows((part for part in parts if part.names and not part.members), near)
     rows = {row.id: row for row in named}
-    groups = [
-        ([rows[id] for id in found.ids], found.score)
-        for found in cluster({id: row for id, row in rows.items() if not _loose(row)}, RULE, pairs=pairs)
-    ]
-    left = [row for row in named if _loose(row)]
-    nameless = _rows((part for part in parts if not part.names and not part.members), worlds)
-    for row in sorted([*left, *nameless], key=lambda row: (not row.names, row.id)):
+    groups = _Groups()
+    for found in cluster({id: row for id, row in rows.items() if not _loose(row)}, RULE, pairs=pairs):
+        groups.add([rows[id] for id in found.ids], found.score)
+    nameless = _rows((part for part in parts if not part.names and not part.members), near)
+    for row in sorted([*(row for row in named if _loose(row)), *nameless], key=lambda row: (not row.names, row.id)):
         _attach(row, groups)
-    homes = {part.id: i for i, (group, _) in enumerate(groups) for row in group for part in row.parts}
+    homes = {part.id: i for i, group in groups.rows.items() for row in group for part in row.parts}
     return _actors(groups, [part for part in parts if part.members], homes)
 
 
@@ -97,23 +99,50 @@ def _of_kind(part: Part, kind: ActorKind) -> Part:
     return part if part.kind == kind else replace(part, kind=kind)
 
 
-def _worlds(parts: Iterable[Part]) -> Mapping[str, frozenset[str]]:
-    """What each report names: the names that make reports one story. Media name themselves in every story."""
-    found: dict[str, set[str]] = defaultdict(set)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stories:
+    """What each report names (`worlds`), and which reports tell its story (`near`, itself included)."""
+
+    worlds: Mapping[str, frozenset[str]]
+    near: Mapping[str, frozenset[str]]
+
+
+def _stories(parts: Iterable[Part]) -> _Stories:
+    """Reports that name the same people and places tell one story. Media, which name themselves, do not count."""
+    worlds: dict[str, set[str]] = defaultdict(set)
     media = {row["name"] for row in table("agencies")}
     for part in parts:
+        worlds[part.report]  # every report has a world, be it empty
         if part.names and part.canonical not in media and not generic(part.names[0]):
             name = part.canonical or part.names[0]
             state = STATE if part.kind == "country" and part.canonical else ""
-            found[part.report].add(state + " ".join(map(romanised, name_words(name))))
-    return {report: frozenset(names) for report, names in found.items()}
+            worlds[part.report].add(state + " ".join(map(romanised, name_words(name))))
+    where: dict[str, list[str]] = defaultdict(list)
+    for report, names in sorted(worlds.items()):
+        for name in sorted(names):
+            where[name].append(report)
+    shared: dict[tuple[str, str], float] = defaultdict(float)
+    for name, reports in where.items():
+        if len(reports) <= COMMON:
+            for i, one in enumerate(reports):
+                for two in reports[i + 1 :]:
+                    shared[one, two] += _weight(name)
+    near = {report: {report} for report in worlds}
+    for (one, two), weight in shared.items():
+        if weight >= max(SHARED, SHARE * min(len(worlds[one]), len(worlds[two]))):
+            near[one].add(two)
+            near[two].add(one)
+    return _Stories(
+        worlds={report: frozenset(names) for report, names in worlds.items()},
+        near={report: frozenset(reports) for report, reports in near.items()},
+    )
 
 
-def _rows(parts: Iterable[Part], worlds: Mapping[str, frozenset[str]]) -> list[_Row]:
+def _rows(parts: Iterable[Part], stories: _Stories) -> list[_Row]:
     by_name: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         by_name[_name_key(part)].append(part)
-    return [_row(key, group, worlds) for key, group in sorted(by_name.items())]
+    return [_row(key, group, stories) for key, group in sorted(by_name.items())]
 
 
 def _name_key(part: Part) -> str:
@@ -128,7 +157,8 @@ def _name_key(part: Part) -> str:
     return f"{part.kind == 'person'} {''.join(words)}"
 
 
-def _row(key: str, parts: Sequence[Part], worlds: Mapping[str, frozenset[str]]) -> _Row:
+def _row(key: str, parts: Sequence[Part], stories: _Stories) -> _Row:
+    reports = frozenset(part.report for part in parts)
     kinds = Counter(part.kind for part in parts)
     titles = [title.title for part in parts for title in part.titles]
     said = [text for part in parts if part.kind in ("person", "role") for text in part.nominals]
@@ -137,7 +167,9 @@ def _row(key: str, parts: Sequence[Part], worlds: Mapping[str, frozenset[str]]) 
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         names=tuple(sorted({name for part in parts for name in part.names}, key=lambda n: (-len(name_words(n)), n))),
         roles=frozenset().union(*(role_words(text) for text in (*titles, *said))),
-        worlds=tuple(worlds.get(report, frozenset()) for report in sorted({part.report for part in parts})),
+        reports=reports,
+        near=frozenset().union(*(stories.near[report] for report in reports)),
+        world=frozenset().union(*(stories.worlds[report] for report in reports)),
         canonical=parts[0].canonical,
         parts=tuple(parts),
     )
@@ -211,15 +243,8 @@ def _compatible(one: ActorKind, two: ActorKind) -> bool:
 
 
 def _one_story(a: _Row, b: _Row) -> bool:
-    """Do two reports in which the rows stand name the same people and places?"""
-    if any(x is y for x in a.worlds for y in b.worlds):
-        return True
-    for x in a.worlds[:8]:
-        for y in b.worlds[:8]:
-            shared = sum(_weight(name) for name in x & y)
-            if shared >= max(SHARED, SHARE * min(len(x), len(y))):
-                return True
-    return False
+    """Do two reports in which the rows stand tell one story?"""
+    return not a.near.isdisjoint(b.reports)
 
 
 def _weight(name: str) -> float:
@@ -244,24 +269,61 @@ RULE: Rule[_Row] = Rule(name="actors", keys=_keys, score=_score, threshold=THRES
 # -- what has no name of its own ---------------------------------------------------------------------------------------
 
 
-def _attach(row: _Row, groups: list[tuple[list[_Row], float]]) -> None:
+class _Groups:
+    """Rows that are one actor, by the group's number, and the words by which a group is found."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, list[_Row]] = {}
+        self.scores: dict[int, float] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._next = 0
+
+    def add(self, rows: Sequence[_Row], score: float, group: int | None = None) -> int:
+        """Put rows into a group, or into a new one; its number."""
+        if group is None:
+            group, self._next = self._next, self._next + 1
+            self.rows[group], self.scores[group] = [], 1.0
+        self.rows[group] += rows
+        self.scores[group] = min(score, self.scores[group])
+        for row in rows:
+            for word in _telling(row):
+                self._by_word[word].add(group)
+        return group
+
+    def join(self, groups: Iterable[int]) -> int:
+        """Make several groups one; its number."""
+        first, *others = sorted(groups)
+        for other in others:
+            self.add(self.rows.pop(other), self.scores.pop(other), first)
+        return first
+
+    def like(self, row: _Row) -> list[int]:
+        """Groups that share a telling word with the row, in order."""
+        found = {group for word in _telling(row) for group in self._by_word.get(word, ())}
+        return sorted(group for group in found if group in self.rows)
+
+
+def _telling(row: _Row) -> frozenset[str]:
+    """Words by which a row may be found: of its names, titles and noun phrases, and what their nouns cover."""
+    titles = [title.title for part in row.parts for title in part.titles]
+    words = {word for text in (*titles, *_phrases(row)) for word in phrase_words(text)}
+    words |= {word for noun in row.roles for word in noun.split()}
+    words |= {word for text in _phrases(row) for word in sort_words(text)}
+    return frozenset(words | {romanised(word) for name in row.names for word in name_words(name)})
+
+
+def _attach(row: _Row, groups: _Groups) -> None:
     """Put `row` into the one group that it fits best; two that fit alike, or none: a group of its own."""
-    fits = sorted(((_fit(row, group), i) for i, (group, _) in enumerate(groups)), reverse=True)
-    best = fits[0] if fits and fits[0][0] >= THRESHOLD else None
-    if best is not None and len(fits) > 1 and fits[1][0] == best[0]:
-        equal = [i for fit, i in fits if fit == best[0]]
-        if row.kind in ("person", "role") or any(other.names for i in equal for other in groups[i][0]):
-            best = None  # it could be either
-        else:
-            best = (best[0], min(equal))
-            for i in sorted(equal, reverse=True)[:-1]:  # what fits both joins them
-                rows, score = groups.pop(i)
-                groups[best[1]] = ([*groups[best[1]][0], *rows], min(groups[best[1]][1], score))
-    if best is None:
-        groups.append(([row], 1.0))
-        return
-    members, score = groups[best[1]]
-    groups[best[1]] = ([*members, row], min(score, best[0]))
+    fits = sorted(((fit, i) for i in groups.like(row) if (fit := _fit(row, groups.rows[i])) >= THRESHOLD), reverse=True)
+    equal = sorted(i for fit, i in fits if fit == fits[0][0])
+    if not equal:
+        groups.add([row], 1.0)
+    elif len(equal) == 1:
+        groups.add([row], fits[0][0], equal[0])
+    elif row.kind in ("person", "role") or any(other.names for i in equal for other in groups.rows[i]):
+        groups.add([row], 1.0)  # it could be either
+    else:
+        groups.add([row], fits[0][0], groups.join(equal))
 
 
 def _fit(row: _Row, group: Sequence[_Row]) -> float:
@@ -296,13 +358,15 @@ def _fits_phrase(row: _Row, text: str, other: _Row) -> float:
     names = {phrase_words(name) for name in other.names} if not person else set()
     if words in titles or words in names or (words in phrases and not here):
         return 0.95 if here else 0.9
-    if any(words < known or (known < words and _places(words - known, row)) for known in titles | names):
+    if any(words < known or (known < words and _places(words - known, row)) for known in titles):
         return 0.85 if here else 0.8
+    if not person and any(sorts_agree(text, name) for name in other.names):
+        return 0.8
     if here:
         return 0.0
     if not person:
         return 0.75 if any(sorts_agree(text, two) for two in _phrases(other)) else 0.0
-    return 0.7 if any(len(words & known) > 1 for known in phrases) else 0.0
+    return 0.7 if not other.names and any(len(words & known) > 1 for known in phrases) else 0.0
 
 
 def _phrases(row: _Row) -> frozenset[str]:
@@ -313,19 +377,17 @@ def _phrases(row: _Row) -> frozenset[str]:
 
 def _places(words: frozenset[str], row: _Row) -> bool:
     """Are the words names that the row's own reports know?"""
-    known_words = {word for world in row.worlds for name in world for word in name.strip(STATE).split()}
+    known_words = {word for name in row.world for word in name.strip(STATE).split()}
     return all(romanised(word) in known_words for word in words)
 
 
 # -- actors ------------------------------------------------------------------------------------------------------------
 
 
-def _actors(
-    groups: Sequence[tuple[list[_Row], float]], joint: Sequence[Part], homes: Mapping[str, int]
-) -> tuple[Actor, ...]:
+def _actors(groups: _Groups, joint: Sequence[Part], homes: Mapping[str, int]) -> tuple[Actor, ...]:
     found: dict[int, Actor] = {}
-    for i, (rows, score) in enumerate(groups):
-        found[i] = _actor([part for row in rows for part in row.parts], score, ())
+    for i, rows in groups.rows.items():
+        found[i] = _actor([part for row in rows for part in row.parts], groups.scores[i], ())
     together: dict[tuple[str, ...], list[Part]] = defaultdict(list)
     for part in joint:
         ids = tuple(sorted({found[homes[id]].id for id in part.members if id in homes}))

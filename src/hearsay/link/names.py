@@ -182,6 +182,12 @@ def sorts_agree(one: str, two: str) -> bool:
     return rest - small <= other - small or other - small <= rest - small
 
 
+def sort_words(text: str) -> frozenset[str]:
+    """The words of a noun phrase's naming noun and of what its bearers are also called."""
+    head = _headed(text)[1]
+    return frozenset(word for noun in (head, *_naming_nouns().get(head, ())) for word in noun.split())
+
+
 def generic(name: str) -> bool:
     """Does the name tell only what a thing is, as "Foreign Ministry" does? Such names recur from state to state."""
     return bool(_headed(name)[1]) and _headed(name)[1] in _shared_nouns()
