@@ -102,6 +102,49 @@ def test_realis(text: str, realis: str) -> None:
     assert [event.realis for event in read(text, names=("Brandt", "Velia")[: text.count("Velia") + 1])] == [realis]
 
 
+def test_a_plural_with_two_dates_is_two_mentions() -> None:
+    text = "Brandt recalled the visits to Velia in 2019 and 2023."
+    visits = [e for e in read(text, names=("Brandt", "Velia"), dates=("2019", "2023")) if e.mode == "visit"]
+    assert [e.when.of(text) for e in visits if e.when] == ["2019", "2023"]
+    assert len({e.id for e in visits}) == 2
+
+
+def test_a_request_reaches_to_its_infinitive() -> None:
+    text = "Brandt invited Ada Lund to visit Velia again."
+    invited, visit = read(text, names=("Brandt", "Ada Lund", "Velia"))
+    assert invited.trigger.of(text) == "Brandt invited Ada Lund to visit Velia again"
+    assert (invited.realis, visit.realis) == ("actual", "planned")
+    assert [s.of(text) for s in visit.actor] == ["Ada Lund"]
+
+
+def test_a_date_inside_somebodys_words_does_not_date_the_saying() -> None:
+    text = "The rest is paid by Friday, Velia Radio said."
+    assert "said" not in heads(
+        text, read(text, names=("Velia Radio",), dates=("Friday",), said="The rest is paid by Friday")
+    )
+
+
+def test_called_for_a_later_day_is_planned() -> None:
+    text = "Velia called a rally for Sunday."
+    (rally,) = read(text, names=("Velia",), dates=("Sunday",))
+    assert (rally.mode, rally.realis) == ("demo", "planned")
+
+
+def test_where_points_at_the_place_before_it() -> None:
+    text = "They went on to Port Anselm, where a ferry sank."
+    assert [e.where.of(text) for e in read(text, names=("Port Anselm",)) if e.where] == ["Port Anselm"]
+
+
+def test_a_coordinated_verb_shares_the_subject() -> None:
+    text = "Brandt thanked Ada Lund and warned Velia."
+    warned = read(text, names=("Brandt", "Ada Lund", "Velia"))[1]
+    assert [s.of(text) for s in warned.actor] == ["Brandt"]
+
+
+def test_an_endless_sentence_is_read_in_pieces() -> None:
+    assert len(read("He met her and left, visit " * 400)) > 300
+
+
 def test_a_dated_report_is_an_event_and_an_undated_saying_is_not() -> None:
     text = "The premier is well, Velia Radio reported Friday. The premier rests, Velia Radio said."
     events = read(text, names=("Velia Radio",), dates=("Friday",))

@@ -14,6 +14,7 @@ from hearsay.extract.triggers import Hit
 from hearsay.model import Span
 
 _PLACES = frozenset({"place", "country", "facility"})
+_SITES = frozenset({"place", "facility"})
 _PERSONS = frozenset({"person", "role", "group"})
 _PARTIES = frozenset({"person", "organisation", "country", "group", "role"})
 _VERBAL = frozenset({"modal", "be", "have", "do"})
@@ -255,25 +256,35 @@ def _place_party(sentence: Sentence, found: dict[str, list[int]], mention: int, 
 
 
 def place(sentence: Sentence, here: Sequence[Hit], i: int) -> Span | None:
-    """The place named after in, at, to, near within the trigger's clause, or the object of a visit."""
+    """Where trigger `i` happened: a place after in, at, to; what a verb visits or strikes; what "where" points at.
+
+    A city that is the subject counts as well ("Geneva hosted talks"); a state only after a preposition or a visit.
+    """
     hit = here[i]
-    governs = hit.entry.mode == "visit" and not hit.noun
+    governs, kinds = not hit.noun, _PLACES if hit.entry.mode == "visit" else _SITES
+    if hit.entry.mode == "visit" and not hit.noun:
+        kinds = kinds | {"organisation"}
     limit = here[i + 1].left if i + 1 < len(here) else len(sentence.tokens)
     for k in range(hit.right + 1, min(limit, hit.right + 20)):
         if sentence.clause[k] != sentence.clause[hit.last]:
             break
         if sentence.kind(k) in {"prep", "to", "by"}:
-            governs = sentence.word(k) in roles("where")
+            governs, kinds = sentence.word(k) in roles("where"), _PLACES
         mention = sentence.tokens[k].mention
-        visited = (
-            hit.entry.mode == "visit"
-            and not hit.noun
-            and mention is not None
-            and sentence.mentions[mention].kind == "organisation"
-        )
-        if mention is not None and governs and (visited or sentence.mentions[mention].kind in _PLACES):
+        if mention is not None and governs and sentence.mentions[mention].kind in kinds:
             return sentence.mentions[mention].span
+    return _place_before(sentence, hit)
+
+
+def _place_before(sentence: Sentence, hit: Hit) -> Span | None:
+    """A city that is the verb's subject, or the place that the clause's "where" points back at."""
     before = sentence.tokens[hit.verb[0] - 1].mention if hit.verb and hit.verb[0] > 0 else None
     if before is not None and sentence.mentions[before].kind == "place":
         return sentence.mentions[before].span
-    return None
+    opens = hit.left
+    while opens > 0 and sentence.clause[opens - 1] == sentence.clause[hit.left]:
+        opens -= 1
+    if sentence.word(opens) != "where":
+        return None
+    places = (m for m in _mentions_in(sentence, opens - 12, opens - 1) if sentence.mentions[m].kind in _PLACES)
+    return next((sentence.mentions[m].span for m in places), None)

@@ -8,7 +8,7 @@ underline.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hearsay.extract.clauses import Sentence, read_sentence, roles
 from hearsay.extract.event_parties import participants, place
@@ -19,6 +19,7 @@ from hearsay.extract.triggers import Hit, hits
 from hearsay.model import Attribution, EventMention, Mention, Report, Span, Timex, digest
 
 MAX_TRIGGER = 160
+MAX_SENTENCE = 1000
 _ASKING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 _PHRASE_END = frozenset({"coord", "hard", "mark", "pron", "modal", "be", "have"})
 _SUBJECT_END = frozenset({"prep", "to", "by", "coord", "hard", "comma", "rel", "sub", "mark"})
@@ -39,12 +40,24 @@ def find_events(
     found: list[EventMention] = []
     for start, end in told(report):
         for paragraph in paragraphs(report.text, start, end):
-            for first, last in sentences(report.text, *paragraph):
+            for first, last in (
+                piece for s in sentences(report.text, *paragraph) for piece in _pieces(report.text, *s)
+            ):
                 sentence = read_sentence(report, first, last, mentions=mentions, timexes=timexes)
                 dates = tuple(t for t in timexes if first <= t.span.start < last and t.type in {"DATE", "TIME"})
                 said = tuple(a for a in attributions if any(p.start < last and first < p.end for p in a.content))
                 found += _events(report, sentence, dates, said)
-    return tuple(sorted(found, key=lambda e: (e.trigger, e.id)))
+    return tuple(sorted(found, key=lambda e: (e.trigger, e.when or e.trigger, e.id)))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut at blanks where it is longer than any sentence is: rules look at every pair of its triggers."""
+    while end - start > MAX_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = blank if blank > 0 else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _events(

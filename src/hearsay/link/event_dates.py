@@ -21,6 +21,8 @@ from hearsay.model import Date, Span, When, digest
 OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
 NEAR = 1200  # characters between an event and the occasion it may be dated by
 SAME_SENTENCE = 250
+A_DAY = 40  # characters that an occasion counts as further away for each day before the newest one
+LATER = 200  # characters that an occasion told of afterwards counts as further away
 ADJACENT = 5
 RECENT = 1000  # characters that an occasion of long ago counts as further away
 
@@ -112,23 +114,30 @@ def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], tex
     An occasion (visit, talks, speech) that shares a party, or that is named right by ("at the meeting"); for what
     befell nobody in particular (a flood, deaths), another such event close by. The nearest wins.
     """
-    found: list[tuple[float, str, Row]] = []
+    found: list[tuple[float, Row]] = []
+    doers = row.actors or (row.voices if row.type and not row.mode else frozenset()) or row.parties
     for mention in row.mentions:
-        report = mention.trigger.report
-        for span, other in by_report[report]:
+        text = texts[mention.trigger.report]
+        for span, other in by_report[mention.trigger.report]:
             if other.id == row.id or not _day_known(other) or other.mode == "report":
                 continue
             gap = max(span.start - mention.trigger.end, mention.trigger.start - span.end, 0)
-            opening = texts[report][max(0, span.start - 10) : span.start].lower().split()[-1:]
+            opening = text[max(0, span.start - 10) : span.start].lower().split()[-1:]
             at = bool(opening) and opening[0] in roles("at")
-            shared = bool((row.actors or row.parties) & other.parties)
-            gap += RECENT if _old(other, row) else 0
-            reach = NEAR if shared else SAME_SENTENCE if at else ADJACENT
-            if other.mode in OCCASIONS and _deed(row) and gap < reach:
-                found.append((gap * (0.2 if at else 1.0), other.id, other))
-            elif row.befell and other.befell and gap < SAME_SENTENCE:
-                found.append((gap, other.id, other))
-    return min(found, key=lambda f: f[:2])[2] if found else None
+            reach = NEAR if doers & other.parties else SAME_SENTENCE if at else ADJACENT
+            deed = other.mode in OCCASIONS and _deed(row) and gap < reach
+            if deed or (row.befell and other.befell and gap < SAME_SENTENCE):
+                far = gap * (2 if other.mode == "visit" else 1) * (0.2 if at else 1)
+                far += RECENT * _old(other, row) + LATER * (span.start > mention.trigger.start)
+                found.append((far, other))
+    newest = max((other.days[1] for _, other in found if other.days), default=None)
+
+    def rank(candidate: tuple[float, Row]) -> tuple[float, str]:
+        far, other = candidate
+        days = (newest - other.days[1]).days if newest and other.days else 0
+        return far + A_DAY * min(days, 20), other.id
+
+    return min(found, key=rank)[1] if found else None
 
 
 def _day_known(row: Row) -> bool:

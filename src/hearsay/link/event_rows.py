@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Protocol
@@ -36,7 +36,7 @@ class Row:
 
     `days` is what its time words cover, `words` stems of what its clause says beside names, `head` the trigger's stem,
     `pointing` whether it only points back, `bare` whether nothing stands between its determiner and the trigger,
-    `told` the day of its report, `company` everybody its report names.
+    `told` the day of its report, `company` everybody its report names, `voices` who speaks of it.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Row:
     bare: bool = False
     headline: bool = False
     lead: bool = False
+    voices: frozenset[str] = frozenset()
 
     @property
     def parties(self) -> frozenset[str]:
@@ -70,11 +71,17 @@ class Row:
         return self.mode is None and (self.type is None or self.sense == "die") and not self.actors
 
 
-def rows(readings: Iterable[Reading], *, actors: ActorIndex, whens: Mapping[str, When]) -> tuple[Row, ...]:
-    """One Row an event mention, by report and place in it."""
+def rows(
+    readings: Iterable[Reading],
+    *,
+    actors: ActorIndex,
+    whens: Mapping[str, When],
+    voices: Mapping[str, frozenset[str]],
+) -> tuple[Row, ...]:
+    """One Row an event mention, by report and place in it; `voices`: mention id -> who speaks of it."""
     ordered = sorted(readings, key=lambda r: r.report.id)
     return tuple(
-        _row(reading, mention, actors, whens, company)
+        replace(_row(reading, mention, actors, whens, company), voices=voices.get(mention.id, frozenset()))
         for reading, company in ((r, _named(actors, [m.span for m in r.mentions])) for r in ordered)
         for mention in sorted(reading.event_mentions, key=lambda m: (m.trigger, m.id))
     )

@@ -25,6 +25,7 @@ from hearsay.model import (
     Reading,
     Realis,
     Report,
+    Span,
     Statement,
     When,
     digest,
@@ -56,11 +57,12 @@ def link_events(
     readings = sorted(readings, key=lambda reading: reading.report.id)
     reports = {reading.report.id: reading.report for reading in readings}
     solved = {when.subject: when for when in whens}
-    single = rows(readings, actors=actors, whens=solved)
+    lookup = _Sources(statements, reports)
+    mentions = [m for reading in readings for m in reading.event_mentions]
+    single = rows(readings, actors=actors, whens=solved, voices={m.id: lookup.voices(m) for m in mentions})
     local = _within_reports(single)
     merged = _join(local, cluster(local, _RULE, pairs=pairs))
     dated = contain(date_events(merged, whens=solved, texts={id: report.text for id, report in reports.items()}))
-    lookup = _Sources(statements, reports)
     return tuple(sorted((_event(d, reports, lookup) for d in dated), key=lambda event: event.id))
 
 
@@ -130,7 +132,9 @@ def _veto(a: Row, b: Row) -> bool:
 
 
 def _keys(row: Row) -> tuple[str, ...]:
-    return (row.sense,)
+    """Blocks: the sense, alone and with each party and the months about the report's day (big blocks drop out)."""
+    months = () if row.told is None else (row.told.year * 12 + row.told.month, row.told.year * 12 + row.told.month + 1)
+    return (row.sense, *(f"{row.sense} {key}" for key in (*sorted(row.parties), *months)))
 
 
 _RULE: Rule[Row] = Rule(name=VERSION, keys=_keys, score=_score, threshold=THRESHOLD, veto=_veto)
@@ -217,6 +221,7 @@ def join(group: Sequence[Row]) -> Row:
         words=frozenset().union(*(row.words for row in group)),
         pointing=all(row.pointing for row in group),
         headline=any(row.headline for row in group),
+        voices=frozenset().union(*(row.voices for row in group)),
         sense=_commonest([row.sense for row in told]) or group[0].sense,
         head=_commonest([row.head for row in told]) or group[0].head,
         told=min((row.told for row in group if row.told), default=None),
@@ -248,6 +253,12 @@ class _Sources:
         head = mention.head or mention.trigger
         holding = [s for s in self.by_report[mention.trigger.report] if any(part.holds(head) for part in s.content)]
         return min(holding, key=lambda s: (sum(p.end - p.start for p in s.content), s.id), default=None)
+
+    def voices(self, mention: EventMention) -> frozenset[str]:
+        """Who says of the event what holds the mention."""
+        statement = self.around(mention)
+        spoken = (statement.speaker, *statement.speakers) if statement else ()
+        return frozenset(actor for actor in spoken if actor)
 
     def route(self, mention: EventMention) -> tuple[str, ...]:
         """Actors by whom the mention reached us, the nearest to the event first.
@@ -332,13 +343,24 @@ def _participants(row: Row) -> tuple[Participant, ...]:
 
 def _label(row: Row, reports: Mapping[str, Report]) -> str:
     """A short text for people: the clause of the mention that says most, led by its actor."""
-    best = max(row.mentions, key=lambda m: (len(m.actor) + len(m.recipient) > 0, -abs(_words_in(m, reports) - 7), m.id))
+
+    def telling(mention: EventMention) -> tuple[bool, bool, int, str]:
+        named = any(_named(s, reports) for s in (*mention.actor, *mention.recipient))
+        inside = any(s.touches(mention.trigger) and _named(s, reports) for s in mention.actor)
+        return named, inside, -abs(_words_in(mention, reports) - 7), mention.id
+
+    best = max(row.mentions, key=telling)
     text = reports[best.trigger.report].text
-    label = " ".join(best.trigger.of(text).split())
-    names = [n for s in best.actor if not s.touches(best.trigger) and (n := s.of(text)).lower() not in function_words()]
+    label = " ".join(best.trigger.of(text).split()).removeprefix("that ")
+    names = [s.of(text) for s in best.actor if not s.touches(best.trigger) and _named(s, reports)]
     if names:
         label = f"{' and '.join(names[:2])}: {label}"
     return label if len(label) <= LABEL else label[:LABEL].rsplit(" ", 1)[0] + "…"
+
+
+def _named(span: Span, reports: Mapping[str, Report]) -> bool:
+    """Is it more than a pronoun?"""
+    return span.of(reports[span.report].text).lower() not in function_words()
 
 
 def _words_in(mention: EventMention, reports: Mapping[str, Report]) -> int:
