@@ -160,6 +160,29 @@ HEADS = [
         f"BREAKING: Wall falls\n\nWall falls\n\n{LEAD}",
         [("headline", "BREAKING: Wall falls"), ("boilerplate", "Wall falls"), ("body", LEAD)],
     ),
+    (
+        f"NEWS / WORLD / OSTRA\nUpdated 3 hours ago\n‘We shall build’: mayor speaks\nA wall will rise again by winter.\n"
+        f"By LUMEN STAFF  |  May 3, 2031 at 6:10 p.m. EDT\n4 min\n{LEAD}",
+        [
+            ("slug", "NEWS / WORLD / OSTRA"),
+            ("boilerplate", "Updated 3 hours ago"),
+            ("headline", "‘We shall build’: mayor speaks"),
+            ("body", "A wall will rise again by winter."),
+            ("slug", "By LUMEN STAFF  |  May 3, 2031 at 6:10 p.m. EDT"),
+            ("boilerplate", "4 min"),
+            ("body", LEAD),
+        ],
+    ),
+    (
+        f"Wall to rise\nBy Jana Sorel\nMay 3, 2031 10:15 AM UTC Updated 2 hours ago\n3 May 2031 — {LEAD}",
+        [
+            ("headline", "Wall to rise"),
+            ("byline", "By Jana Sorel"),
+            ("dateline", "May 3, 2031 10:15 AM UTC Updated 2 hours ago"),
+            ("dateline", "3 May 2031 —"),
+            ("body", LEAD),
+        ],
+    ),
     (f"KELMAR BAY, (Reuters) – {LEAD}", [("dateline", "KELMAR BAY, (Reuters) –"), ("body", LEAD)]),
 ]  # fmt: skip
 

@@ -146,7 +146,8 @@ def _parse(line: str, core_end: int, end: int) -> Head | None:
         return None
     bare = None if wire else _bare_wire(line, pieces, date)
     places = [piece for piece in pieces if piece is not bare]
-    if not (wire or bare or places) or not _is_closed(line, core_end, end, date, bare):
+    full = date is not None and date.value[0] != "X" and len(date.value) == 10
+    if not (wire or bare or places or full) or not _is_closed(line, core_end, end, date, bare):
         return None
     strength = _strength(line, places, end, stated=bool(date or wire), bare=bare is not None)
     if not strength:

@@ -48,7 +48,7 @@ def _grammar() -> re.Pattern[str]:
 
 _TIME = re.compile(
     r"(?<![\d.,])T?(?:at\s)?[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d)?(?:\.\d{1,6})?"
-    r"\s?(?:[ap]\.?m\.?)?(?:\s?\(?(?:Z|[A-Z]{2,5}|[+-]\d\d:?\d\d)\)?(?![\w]))?(?!\d)",
+    r"\s?(?:[aApP]\.?[mM]\.?)?(?:\s?\(?(?:Z|[A-Z]{2,5}|[+-]\d\d:?\d\d)\)?(?![\w]))?(?!\d)",
 )
 
 
@@ -93,4 +93,4 @@ def blank(text: str) -> str:
 
 def is_date_line(line: str) -> bool:
     """Is the line a date, with a weekday, a time or a label at most?"""
-    return len(line) <= 120 and bool(find(line)) and not any(char.isalnum() for char in blank(line))
+    return len(line) <= 120 and bool(find(line)) and not any(char.isalpha() for char in blank(line))

@@ -158,7 +158,8 @@ def is_page_head(line: str) -> bool:
     if crumbs:
         return fitting > 0 or (len(parts) > 2 and all(len(part.split()) <= 5 for part in parts))
     short = all(len(part.split()) <= 3 and not _QUOTES.search(part) for part in parts)
-    return fitting == len(parts) or (short and fitting > 0 and any(map(dates.is_date_line, parts)))
+    dated = any(map(dates.is_date_line, parts))
+    return fitting == len(parts) or (short and ((fitting > 0 and dated) or fitting * 2 >= len(parts) > 2))
 
 
 def is_marked_name(line: str) -> bool:
@@ -168,7 +169,7 @@ def is_marked_name(line: str) -> bool:
 
 def is_signed(line: str, wires: frozenset[str]) -> bool:
     """Is the line the sign-off of a wire: `/LUM/`, `(Reuters)`, `- AFP`, `EFE`?"""
-    bare = line.strip(" .()/[]-–—*|")
+    bare = re.sub(r"/[^\W\d_]{1,4}$", "", line.strip(" .()/[]-–—*|"))  # "Reuters/ab"
     return len(bare) <= 40 and bool(bare) and (bare.casefold() in wires or known(bare) is not None) and "\t" not in bare
 
 
@@ -183,7 +184,12 @@ def by_table(line: str) -> Kind:
     if re.match(r"[(\[]?\s?", line) and credit_words("work").match(line.lstrip("([")) and len(line) <= REACH:
         return "credit"
     contributor = credit_words("contributor").search(line)
-    if contributor and len(line) <= 240 and named_like(" ".join(line.split()[:2])) and not _QUOTES.search(line):
+    if (
+        contributor
+        and len(line) <= 240
+        and named_like(" ".join(line.strip("*-–—_ ").split()[:2]))
+        and not _QUOTES.search(line)
+    ):
         return "credit"
     source = credit_words("source").match(line)
     if source and line[source.end() :].lstrip()[:1] == ":" and len(line) <= 120 and not tells(line):

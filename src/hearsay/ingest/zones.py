@@ -127,9 +127,12 @@ def _bounds(text: str, pieces: list[Piece]) -> tuple[int, int, int]:
     lead = prose[0]
     behind = range(lead + 1, min(len(pieces), lead + 5))
     opened = next((i for i, piece in enumerate(pieces[: _TOP * 2]) if piece.opens), lead)
-    signed = [i for i in behind if not pieces[i].kind and lines.is_byline(text[pieces[i].start : pieces[i].end])]
-    dated = [i for i in behind if not pieces[i].kind and dates.is_date_line(text[pieces[i].start : pieces[i].end])]
-    end = max([opened, lead, *(i + 1 for i in signed + dated)])
+    layout = [
+        i
+        for i in behind
+        if not pieces[i].kind and _in_head(text[pieces[i].start : pieces[i].end]) in ("byline", "dateline", "slug")
+    ]
+    end = max([opened, lead, *(i + 1 for i in layout)])
     first = text[pieces[lead].start : pieces[lead].end]
     if end > lead and lead == next(i for i, p in enumerate(pieces) if not p.kind) and len(first) <= 160:
         lead = next((i for i in prose if i > lead), end)  # a headline that ends with a full stop
