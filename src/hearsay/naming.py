@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hearsay.data import alternatives, table
 from hearsay.model import ActorKind
@@ -20,6 +20,7 @@ _DROPPED = re.compile(r"[.'’´`]")
 _APART = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """`name` in lower case without accents, stops, hyphens, possessive endings or a leading article."""
     text = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name.strip()))

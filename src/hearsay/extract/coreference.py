@@ -361,7 +361,7 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     noun = said.nouns[0]
     words = frozenset(figure.words) or frozenset(w for t in figure.titles for w in (*t.words, *_nouns(t)))
     names = {noun.noun, *noun.covers}
-    sort = any(set(name.split()) <= words for name in names) or _introduced(scene, figure, noun.noun)
+    sort = any(set(name.split()) <= words for name in names) or _introduced(figure, noun.noun)
     if not figure.words:
         sort = any(agrees(noun, other) for title in figure.titles for other in title.nouns)
     if noun.noun in _agency_nouns() and figure.canonical and fold(figure.canonical) in scene.own:
@@ -410,14 +410,11 @@ def _minister(scene: Scene, mention: Mention) -> frozenset[str]:
     return frozenset(word for title in best.titles for word in title.words) if best is not None else frozenset()
 
 
-def _introduced(scene: Scene, figure: Figure, noun: str) -> bool:
+def _introduced(figure: Figure, noun: str) -> bool:
     """Does a report introduce the name by the noun: "the state agency XYZ", "the town of Lind"?"""
-    for mention in figure.mentions:
-        i = scene.token(mention.span.start)
-        before = " ".join(token.lower for token in scene.words[max(0, i - 4) : i])
-        if before.endswith((noun, f"{noun} of")):
-            return True
-    return bool(noun in ("agency", "news agency", "state media")) and figure.canonical in _agencies()
+    if any(before.endswith((noun, f"{noun} of")) for before in figure.led):
+        return True
+    return noun in _agency_nouns() and figure.canonical in _agencies()
 
 
 @cache

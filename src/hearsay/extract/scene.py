@@ -40,6 +40,7 @@ class Figure:
     mentions: list[Mention] = field(default_factory=list)
     trace: list[tuple[float, float]] = field(default_factory=list)
     same: Figure | None = None
+    led: list[str] = field(default_factory=list)  # the words before its names
     heard: str = ""  # the gender that pronouns gave it
 
     @property
@@ -91,6 +92,7 @@ class Scene:
         self.words = words
         self.figures: list[Figure] = []
         self._starts = [token.start for token in words]
+        self._positions = list(_positions(words))
         self._asides = [(z.span.start, z.span.end) for z in report.zones if z.kind not in ("body", "headline")]
         place = report.dateline.place if report.dateline is not None else None
         self.filed = fold(place.value) if place is not None else ""  # where the report was written
@@ -191,12 +193,7 @@ class Scene:
 
     def position(self, offset: int) -> float:
         """Number of the sentence at `offset`; each semicolon before it in the sentence counts by a part."""
-        i = min(self.token(offset), len(self.words) - 1)
-        k, parts = i, 0
-        while k > 0 and self.words[k - 1].sentence == self.words[i].sentence:
-            k -= 1
-            parts += self.words[k].text == ";"
-        return self.words[i].sentence + PART * min(parts, 2)
+        return self._positions[min(self.token(offset), len(self.words) - 1)]
 
     @cached_property
     def where(self) -> frozenset[str]:
@@ -216,6 +213,8 @@ class Scene:
                 figure = Figure(mention.kind, mention, words, row.name if row else "")
                 self.figures.append(figure)
             figure.mentions.append(mention)
+            at = self.token(mention.span.start)
+            figure.led.append(" ".join(token.lower for token in self.words[max(0, at - 4) : at]))
             if mention.title is not None:
                 figure.titles.append(describe(mention.title.of(self.text)))
             yield mention, figure
@@ -282,6 +281,15 @@ class Scene:
             or (words[-1] == long[-1] and figure.kind == mention.kind)
             or (words == long[: len(words)] and (figure.kind == mention.kind == "organisation"))
         )
+
+
+def _positions(words: Sequence[Token]) -> Iterator[float]:
+    parts, sentence = 0, -1
+    for token in words:
+        parts = 0 if token.sentence != sentence else parts
+        sentence = token.sentence
+        yield sentence + PART * min(parts, 2)
+        parts += token.text == ";"
 
 
 def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -60,6 +60,8 @@ class _Row:
     near: frozenset[str]
     world: frozenset[str]
     canonical: str
+    titles: frozenset[frozenset[str]]
+    phrases: frozenset[str]
     parts: tuple[Part, ...]
 
 
@@ -171,6 +173,8 @@ def _row(key: str, parts: Sequence[Part], stories: _Stories) -> _Row:
         near=frozenset().union(*(stories.near[report] for report in reports)),
         world=frozenset().union(*(stories.worlds[report] for report in reports)),
         canonical=parts[0].canonical,
+        titles=frozenset(phrase_words(title) for title in titles),
+        phrases=frozenset(t for part in parts for t in part.nominals if not t.lower().startswith("this ")),
         parts=tuple(parts),
     )
 
@@ -306,9 +310,9 @@ class _Groups:
 def _telling(row: _Row) -> frozenset[str]:
     """Words by which a row may be found: of its names, titles and noun phrases, and what their nouns cover."""
     titles = [title.title for part in row.parts for title in part.titles]
-    words = {word for text in (*titles, *_phrases(row)) for word in phrase_words(text)}
+    words = {word for text in (*titles, *row.phrases) for word in phrase_words(text)}
     words |= {word for noun in row.roles for word in noun.split()}
-    words |= {word for text in _phrases(row) for word in sort_words(text)}
+    words |= {word for text in row.phrases for word in sort_words(text)}
     return frozenset(words | {romanised(word) for name in row.names for word in name_words(name)})
 
 
@@ -333,7 +337,7 @@ def _fit(row: _Row, group: Sequence[_Row]) -> float:
         if alike < SHORT or not any(_one_story(row, other) for other in same):
             return 0.0
         return 0.8 if any(row.roles & other.roles for other in same) else 0.7
-    told = sorted(_phrases(row))
+    told = sorted(row.phrases)
     most = max((len(phrase_words(text)) for text in told), default=0)
     said = [text for text in told if len(phrase_words(text)) == most]  # "the ministry" adds nothing to a fuller phrase
     best = max((_fits_phrase(row, text, other) for text in said for other in group), default=0.0)
@@ -344,17 +348,16 @@ def _fits_phrase(row: _Row, text: str, other: _Row) -> float:
     """Do the words of a noun phrase occur in the titles, names or noun phrases of the other row?"""
     words = phrase_words(text)
     vague = text.lower().startswith(("a ", "an ")) and len(words) < 2  # "an engineer" may be any
-    reports = {part.report for part in row.parts}
     person = row.kind in ("person", "role")
-    here = any(part.report in reports for part in other.parts)
+    here = not row.reports.isdisjoint(other.reports)
     if not words or (here and not person) or (vague and row.kind != "facility"):
         return 0.0  # within its own report coreference has decided, but for titles that other reports give
     if person != (other.kind in ("person", "role")):
         return 0.0
     if not person and not (row.kind == other.kind or _compatible(row.kind, other.kind)):
         return 0.0
-    titles = {phrase_words(title.title) for part in other.parts for title in part.titles}
-    phrases = {phrase_words(text) for text in _phrases(other)}
+    titles = other.titles
+    phrases = {phrase_words(text) for text in other.phrases}
     names = {phrase_words(name) for name in other.names} if not person else set()
     if words in titles or words in names or (words in phrases and not here):
         return 0.95 if here else 0.9
@@ -365,14 +368,8 @@ def _fits_phrase(row: _Row, text: str, other: _Row) -> float:
     if here:
         return 0.0
     if not person:
-        return 0.75 if any(sorts_agree(text, two) for two in _phrases(other)) else 0.0
+        return 0.75 if any(sorts_agree(text, two) for two in other.phrases) else 0.0
     return 0.7 if not other.names and any(len(words & known) > 1 for known in phrases) else 0.0
-
-
-def _phrases(row: _Row) -> frozenset[str]:
-    """The noun phrases of a row."""
-    texts = (text for part in row.parts for text in part.nominals)
-    return frozenset(text for text in texts if not text.lower().startswith("this "))
 
 
 def _places(words: frozenset[str], row: _Row) -> bool:
