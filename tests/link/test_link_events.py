@@ -210,6 +210,14 @@ def test_a_deed_at_an_occasion_takes_its_day_and_says_so() -> None:
     assert praise.date.why
 
 
+def test_an_anniversary_dates_what_it_is_of() -> None:
+    world = World().report("In 2031 Brandt marks the 75th anniversary of the founding of Velia.")
+    world.event("In 2031 Brandt marks the 75th anniversary", "anniversary", sense="anniversary", day=("2031", "2031"))
+    world.event("the founding", "founding", sense="establish", mode=None)
+    founding = next(e for e in world.link() if e.mode is None)
+    assert (founding.date.start, founding.date.granularity, founding.date.inferred) == ("1956", "year", True)
+
+
 def test_an_undated_deed_is_bounded_by_its_report() -> None:
     world = World().report("Brandt praised the coast.")
     world.event("Brandt praised the coast", "praised", sense="praise", mode=None, type="SUPPORT")

@@ -44,10 +44,18 @@ def find_events(
                 piece for s in sentences(report.text, *paragraph) for piece in _pieces(report.text, *s)
             ):
                 sentence = read_sentence(report, first, last, mentions=mentions, timexes=timexes)
-                dates = tuple(t for t in timexes if first <= t.span.start < last and t.type in {"DATE", "TIME"})
+                dates = tuple(t for t in timexes if first <= t.span.start < last and _dates(report.text, t))
                 said = tuple(a for a in attributions if any(p.start < last and first < p.end for p in a.content))
                 found += _events(report, sentence, dates, said)
     return tuple(sorted(found, key=lambda e: (e.trigger, e.when or e.trigger, e.id)))
+
+
+def _dates(text: str, timex: Timex) -> bool:
+    """Can the time expression date something: a day or time, or a term ("within ten days")?"""
+    if timex.type in {"DATE", "TIME"}:
+        return True
+    words = text[max(0, timex.span.start - 8) : timex.span.end].lower().split()
+    return timex.type == "DURATION" and not roles("term").isdisjoint(words[:2])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -93,7 +101,7 @@ def _events(
                 mode=hit.entry.mode,
                 actor=actor,
                 recipient=recipient,
-                when=None if realis == "actual" and until and sentence.kind(until[0] - 1) == "by" else date,
+                when=None if realis == "actual" and until and _ends(sentence, until[0], when) else date,
                 where=place(sentence, here, i),
                 realis=realis,
                 within=within.id if within else None,
@@ -101,6 +109,11 @@ def _events(
             )
         )
     return found
+
+
+def _ends(sentence: Sentence, at: int, when: Timex | None) -> bool:
+    """Is the time only the end of a stretch ("by Monday", "within ten days") in which something has happened?"""
+    return sentence.kind(at - 1) == "by" or (when is not None and when.type == "DURATION")
 
 
 def _counts(sentence: Sentence, hit: Hit, participants: int, *, dated: bool) -> bool:

@@ -7,6 +7,7 @@ report was published bounds it. Every such date is marked as inferred and says w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from hearsay.link.event_rows import Row, covered, day_of, roles
 from hearsay.model import Date, Span, When, digest
 
 OCCASIONS = frozenset({"visit", "meet", "speech", "ceremony", "call", "sign"})
+_ANNIVERSARY = re.compile(r"(?:(\d{1,4})(?:st|nd|rd|th) anniversary of|(\d{1,4}) years since)(?: the)? ?$")
 NEAR = 1200  # characters between an event and the occasion it may be dated by
 SAME_SENTENCE = 250
 A_DAY = 40  # characters that an occasion counts as further away for each day before the newest one
@@ -52,7 +54,7 @@ def date_events(merged: Mapping[str, Row], *, whens: Mapping[str, When], texts: 
     found = []
     for id in sorted(merged):
         row = merged[id]
-        stated = _stated(row, whens)
+        stated = _commemorated(row, by_report, texts) or _stated(row, whens) or _due(row)
         if stated is not None:
             found.append(Dated(row=row, date=stated, place=row.place))
             continue
@@ -106,6 +108,35 @@ def _bounded(row: Row, whens: Mapping[str, When]) -> Date:
         return Date(start=min(told).isoformat(), end=None, granularity="bounds", inferred=True, why=why)
     why = "no date beside it: not after it was reported"
     return Date(start=None, end=min(told).isoformat(), granularity="bounds", inferred=True, why=why)
+
+
+def _due(row: Row) -> Date | None:
+    """The day by which something is promised that has only a term ("within ten days")."""
+    if row.due is None:
+        return None
+    why = "the term that is set, counted from the day of the report"
+    day = row.due.isoformat()
+    evidence = tuple(m.when for m in row.mentions if m.when)
+    return Date(start=day, end=day, granularity="day", evidence=evidence, inferred=True, why=why)
+
+
+def _commemorated(
+    row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], texts: Mapping[str, str]
+) -> Date | None:
+    """The year of what an anniversary is of: "the 75th anniversary of the founding" in 2031 puts it in 1956."""
+    for mention in row.mentions:
+        report, start = mention.trigger.report, mention.trigger.start
+        years = _ANNIVERSARY.search(texts[report][max(0, start - 80) : start])
+        near = [
+            (start - span.start, other.days[0].year)
+            for span, other in by_report[report]
+            if years and other.days and other.sense == "anniversary" and 0 < start - span.start < SAME_SENTENCE
+        ]
+        if years and near and (year := min(near)[1] - int(years[1] or years[2])) > 0:
+            why = "counted back from the anniversary that its report tells of"
+            when = f"{year:04d}"
+            return Date(start=when, end=when, granularity="year", evidence=(mention.trigger,), inferred=True, why=why)
+    return None
 
 
 def _occasion(row: Row, by_report: Mapping[str, Sequence[tuple[Span, Row]]], texts: Mapping[str, str]) -> Row | None:

@@ -12,11 +12,13 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from hearsay.calendar import Bounds, bounds
+from hearsay.calendar import Bounds, add, bounds
 from hearsay.data import alternatives, table
 from hearsay.model import EventMention, Reading, Realis, Span, When, digest
 
 _WORD = re.compile(r"\w+")
+_TERM = re.compile(r"P(\d{1,3})([DWMY])$")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _CLOCK = re.compile(r"^UNDEF-(?:this|that)-dayT\d|^T\d")  # an hour without a day dates nothing by itself
 
 
@@ -36,7 +38,8 @@ class Row:
 
     `days` is what its time words cover, `words` stems of what its clause says beside names, `head` the trigger's stem,
     `pointing` whether it only points back, `bare` whether nothing stands between its determiner and the trigger,
-    `told` the day of its report, `company` everybody its report names, `voices` who speaks of it.
+    `told` the day of its report, `company` everybody its report names, `voices` who speaks of it,
+    `due` the end of the term set for it.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Row:
     headline: bool = False
     lead: bool = False
     voices: frozenset[str] = frozenset()
+    due: date | None = None
 
     @property
     def parties(self) -> frozenset[str]:
@@ -132,9 +136,22 @@ def _row(
         pointing=days is None and not mention.recipient and _pointing(report.text, mention, head),
         told=published[1] if published else None,
         company=company,
+        due=_term(reading, mention, published[1] if published else None),
         bare=_before(report.text, head) in roles("pointing"),
         headline=any(z.kind == "headline" and z.span.holds(mention.trigger) for z in report.zones),
     )
+
+
+def _term(reading: Reading, mention: EventMention, told: date | None) -> date | None:
+    """The end of a term that begins with the report, for what is still to come."""
+    if told is None or mention.realis != "planned":
+        return None
+    values = [t.value for t in reading.timexes if t.span == mention.when and t.type == "DURATION"]
+    found = _TERM.match(values[0]) if values else None
+    try:
+        return add(told, _UNITS[found[2]], int(found[1])) if found else None
+    except (ValueError, OverflowError):  # beyond the calendar
+        return None
 
 
 def _named(actors: ActorIndex, spans: Sequence[Span]) -> frozenset[str]:

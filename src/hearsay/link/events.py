@@ -221,6 +221,7 @@ def join(group: Sequence[Row]) -> Row:
         words=frozenset().union(*(row.words for row in group)),
         pointing=all(row.pointing for row in group),
         headline=any(row.headline for row in group),
+        due=min((row.due for row in group if row.due), default=None),
         voices=frozenset().union(*(row.voices for row in group)),
         sense=_commonest([row.sense for row in told]) or group[0].sense,
         head=_commonest([row.head for row in told]) or group[0].head,
