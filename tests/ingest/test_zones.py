@@ -161,13 +161,13 @@ HEADS = [
         [("headline", "BREAKING: Wall falls"), ("boilerplate", "Wall falls"), ("body", LEAD)],
     ),
     (
-        f"NEWS / WORLD / OSTRA\nUpdated 3 hours ago\n‘We shall build’: mayor speaks\nA wall will rise again by winter.\n"
+        f"NEWS / WORLD / OSTRA\nUpdated 3 hours ago\n‘We shall build’: mayor speaks\nThe wall will rise by winter.\n"
         f"By LUMEN STAFF  |  May 3, 2031 at 6:10 p.m. EDT\n4 min\n{LEAD}",
         [
             ("slug", "NEWS / WORLD / OSTRA"),
             ("boilerplate", "Updated 3 hours ago"),
             ("headline", "‘We shall build’: mayor speaks"),
-            ("body", "A wall will rise again by winter."),
+            ("body", "The wall will rise by winter."),
             ("slug", "By LUMEN STAFF  |  May 3, 2031 at 6:10 p.m. EDT"),
             ("boilerplate", "4 min"),
             ("body", LEAD),

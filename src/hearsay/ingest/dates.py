@@ -46,6 +46,7 @@ def _grammar() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w./-])(?:{'|'.join(forms)})", re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"(?<![\d.,])T?(?:at\s)?[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d)?(?:\.\d{1,6})?"
     r"\s?(?:[aApP]\.?[mM]\.?)?(?:\s?\(?(?:Z|[A-Z]{2,5}|[+-]\d\d:?\d\d)\)?(?![\w]))?(?!\d)",
@@ -77,6 +78,8 @@ def _read(match: re.Match[str]) -> str | None:
 
 def find(text: str) -> list[Found]:
     """All dates of a short text, in order."""
+    if not _DIGIT.search(text):
+        return []
     found = ((match, _read(match)) for match in _grammar().finditer(text))
     return [Found(match.start(), match.end(), value) for match, value in found if value]
 

@@ -33,7 +33,7 @@ _SIGNED = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:[-–—]{1,2}\s?)?([(/\[]?)
 _MARKED = re.compile(r"/[A-Z][^\W\d_]{1,11}/\.?|[(\[][A-Z]{2,8}[)\]]\.?")
 _SLUG = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[a-z]{1,4}(?:/[a-z]{1,4}){1,4}|([^\W\d_]{2,12})(?:\s[a-z]{2,3}){1,4})$")
 _COPYRIGHT = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:©|\([cC]\)\s|Copyright\s)[^\n]{0,160}$")
-_LOOSE_WORK_GAP = re.compile(r"[.!?”\"’)]\s{0,4}$")
+_GAP = re.compile(r"[.!?”\"’)]\s{0,4}")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,2}(?:\s|$)")
 
 
@@ -254,8 +254,9 @@ def _tail_once(line: str, end: int, wires: frozenset[str]) -> tuple[int, Kind] |
     owned = _COPYRIGHT.search(tail)
     if owned:
         return base + owned.start(), "boilerplate"
-    for work in credit_words("work", case=True).finditer(tail):
-        if _LOOSE_WORK_GAP.search(tail[: work.start()]) and re.match(r"\s[A-Z]", tail[work.end() :]):
+    for gap in _GAP.finditer(tail):
+        work = credit_words("work", case=True).match(tail, gap.end())
+        if work and re.match(r"\s[A-Z]", tail[work.end() :]):
             return base + work.start(), "credit"
     photo = photo_tail(line[:end])
     return (photo, "credit") if photo else None
@@ -278,7 +279,7 @@ def heads(line: str) -> Iterator[tuple[int, Kind]]:
         rest = line[at:].lstrip()
         skipped = len(line) - len(rest)
         scraped = credit_words("date_scraped", case=True).match(rest)
-        found = dates.find(rest[:40])[:1]
+        found = dates.find(rest[:40])[:1] if scraped else []
         label = wire_mark("revision").match(rest)
         if scraped and found and not rest[scraped.end() : found[0].start].strip(" :="):
             end, kind = found[0].end, "dateline"

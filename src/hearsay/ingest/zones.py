@@ -17,6 +17,7 @@ from hearsay.ingest.names import acronym_behind, is_outlet, known, named_like
 from hearsay.ingest.patterns import credit_words, is_section, wire_mark
 from hearsay.model import ZoneKind
 
+_HEADLINE = 400  # no headline is longer
 _TOP = 14  # a headline, a byline or a dateline is looked for in so many lines
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _SUFFIX = re.compile(r"\s+(?P<bar>\||::|»|›|-|–|—)\s+(?P<name>[^|»›]{2,50})$")
@@ -33,6 +34,7 @@ class Piece:
 
 
 def _key(words: str) -> str:
+    """What two copies of a headline have in common."""
     return "".join(char for char in words.casefold() if char.isalnum())
 
 
@@ -240,7 +242,8 @@ def _rest(
         line = text[piece.start : piece.end]
         kind: Kind = piece.kind
         if not kind and not piece.opens:
-            if _key(line) in copies or (listing and not lines.is_prose(line) and len(line) <= 200):
+            copied = len(line) <= _HEADLINE and _key(line) in copies
+            if copied or (listing and not lines.is_prose(line) and len(line) <= 200):
                 kind = "boilerplate"
             else:
                 kind = _below(line, wires, listed=seen) if i > last else _inside(line, wires)
