@@ -8,8 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import hearsay
 from hearsay import Dossier, MissingPath, NothingToRead, Reading, Settings, Skipped
@@ -169,6 +172,35 @@ def test_nothing_to_read(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there(pile: Path) -> None:
     with pytest.raises(MissingPath, match="nowhere"):
         build([pile, pile / "nowhere"], reader=StubReader)
+
+
+PIECES = st.sampled_from(
+    [
+        "Mara Tolvik", "Ivo Brandt, the minister", "she", " said", " told reporters", " that ", "“We go,”", "“", "”",
+        '"', "VELMORA, May 3 (Norvik News) --", "next Wednesday", "on June 31", "last month", "in 2031",
+        "the two ministers", " signed a treaty", " will visit Ostmark", ". ", ", ", "\n", "\n\n", " ", "(", ")",
+        "--", "a\u0301", "🌊",
+        "\u200d", "\xa0", "By ", "©", "1,000", "Ltd.", "'s", "…",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(texts=st.lists(st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join), min_size=1, max_size=3))
+def test_no_text_breaks_a_run(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            (Path(folder) / f"{number}.txt").write_bytes(text.encode("utf-8"))
+        try:
+            dossier = build([folder], reader=StubReader)
+        except NothingToRead as error:
+            assert "please report this" not in str(error)
+            return
+    assert not [row for row in dossier.skipped if "please report this" in row.why]
+    content = json.loads(export(dossier))
+    assert len(content["reports"]) + len(content["skipped"]) == len(texts)
+    for report in content["reports"]:
+        assert "".join(zone["text"] for zone in report["zones"]) == report["text"]
 
 
 # -- being stopped -----------------------------------------------------------------------------------------------------
