@@ -9,7 +9,7 @@ from hearsay.ingest import report_of
 from hearsay.ingest.datelines import parse
 from hearsay.ingest.dates import find, is_date_line
 from hearsay.ingest.masthead import metadata_date
-from hearsay.ingest.names import known
+from hearsay.ingest.names import is_outlet, known
 from hearsay.ingest.record import Record
 from hearsay.model import Report, Sourced
 
@@ -251,3 +251,15 @@ def test_each_name_of_a_medium_belongs_to_one_row() -> None:
 @pytest.mark.parametrize("row", [row for row in table("agencies") if row["kind"] in ("agency", "state_medium")])
 def test_each_wire_is_known_in_a_dateline(row: dict[str, str]) -> None:
     assert value(read(f"OSTRA, May 3 ({row['name']}) - {LEAD}").agency) == row["name"]
+
+
+@pytest.mark.parametrize("row", table("media_words"), ids=lambda row: row["word"])
+def test_each_media_word_makes_a_name_an_outlet(row: dict[str, str]) -> None:
+    name = f"ostra{row['word']}" if row["word"].startswith(".") else f"The Ostra {row['word']}"
+    assert is_outlet(name)
+    assert not is_outlet(f"{name} said it would rise again")
+
+
+@pytest.mark.parametrize("line", ["Wall to rise again", "World News", "Staff Reporter", "Ilva Brandt", "", "3.14"])
+def test_other_lines_are_no_outlets(line: str) -> None:
+    assert not is_outlet(line)
