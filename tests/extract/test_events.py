@@ -141,6 +141,22 @@ def test_a_coordinated_verb_shares_the_subject() -> None:
     assert [s.of(text) for s in warned.actor] == ["Brandt"]
 
 
+def test_nobody_is_made_the_subject_of_a_clause_of_its_own() -> None:
+    text = "Brandt wept after a dam burst and killed dozens."
+    assert all(not event.actor for event in read(text, names=("Brandt",)))
+
+
+def test_a_running_count_is_not_dated_by_its_day() -> None:
+    text = "The death toll stood at 40 on Monday."
+    (toll,) = read(text, dates=("Monday",))
+    assert toll.when is None
+
+
+def test_what_is_called_off_is_not_a_visit() -> None:
+    text = "Brandt cancelled a visit to Velia."
+    assert [(e.sense, e.realis) for e in read(text, names=("Brandt", "Velia"))] == [("cancel", "actual")]
+
+
 def test_an_endless_sentence_is_read_in_pieces() -> None:
     assert len(read("He met her and left, visit " * 400)) > 300
 

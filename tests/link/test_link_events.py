@@ -254,6 +254,22 @@ def test_a_mention_names_the_statement_that_asserts_it() -> None:
     assert [m.within for m in event.mentions] == [world.statements[0].id]
 
 
+def test_who_says_i_is_the_actor() -> None:
+    world = World().report('"I met nobody in Anselm," Orm said.').event("I met nobody", "met")
+    world.said("I met nobody in Anselm", "Orm", "Velia")
+    (event,) = world.link()
+    assert [p.actor for p in event.participants] == ["Orm"]
+
+
+def test_a_medium_that_two_papers_cite_is_one_origin() -> None:
+    world = World()
+    for paper in ("Anselm", "Velia"):
+        world.report(f"{paper} hears that Orm wrote of it on Monday.")
+        world.event("Orm wrote", "wrote", sense="media", mode="report", type=None, day=("Monday", "2031-05-05"))
+    (event,) = world.link()
+    assert event.origins == 1
+
+
 def test_the_order_of_the_reports_changes_nothing() -> None:
     world = World().report("Brandt met Lund on Monday.")
     world.event("Brandt met Lund", "met", day=("Monday", "2031-05-05"))

@@ -17,6 +17,7 @@ from hearsay.data import alternatives, table
 from hearsay.model import Mention, Report, Span, Timex
 
 _TOKEN = re.compile(r"['’](?:s|re|ll|ve|d|m)\b|(?<=s)['’](?=\s)|\d+(?:[.,:]\d+)+|\w+(?:[-.&]\w+)*(?:n['’]t)?|[^\w\s]")
+PHRASE = 45  # characters: a longer mention holds a clause, whose own mentions matter
 _HARD = frozenset(';:—–()[]"“”…!?«»')
 
 
@@ -90,7 +91,8 @@ def read_sentence(
     text = report.text
     here = tuple(m for m in mentions if start <= m.span.start < end)
     dated = {at for t in timexes if start <= t.span.start < end for at in range(t.span.start, t.span.end)}
-    owner = {at: i for i, m in enumerate(here) for at in range(m.span.start, m.span.end)}
+    longest = sorted(range(len(here)), key=lambda i: _extent(here[i]))
+    owner = {at: i for i in longest for at in range(here[i].span.start, here[i].span.end)}
     tokens = []
     edges = {at for m in here for at in (m.span.start, m.span.end)}
     for first, last in _pieces(text, start, end, edges):
@@ -104,6 +106,12 @@ def read_sentence(
         tokens.append(Token(first, last, word, kind, mention, text[first:last].islower()))
     clause, segment = _stretches(tokens)
     return Sentence(tuple(tokens), clause, segment, here, report.id)
+
+
+def _extent(mention: Mention) -> tuple[bool, int, int]:
+    """Order in which mentions claim tokens: the longer one last and so for good, unless it holds a clause."""
+    length = mention.span.end - mention.span.start
+    return length <= PHRASE, length, mention.span.start
 
 
 def _pieces(text: str, start: int, end: int, cuts: set[int]) -> Iterator[tuple[int, int]]:

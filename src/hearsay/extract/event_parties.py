@@ -14,7 +14,7 @@ from hearsay.extract.triggers import Hit
 from hearsay.model import Span
 
 _PLACES = frozenset({"place", "country", "facility"})
-_SITES = frozenset({"place", "facility"})
+_SITES = frozenset({"place"})
 _PERSONS = frozenset({"person", "role", "group"})
 _PARTIES = frozenset({"person", "organisation", "country", "group", "role"})
 _VERBAL = frozenset({"modal", "be", "have", "do"})
@@ -42,7 +42,8 @@ def participants(sentence: Sentence, here: Sequence[Hit], i: int) -> tuple[tuple
             return _spans(sentence, behind["by"]), _spans(sentence, subject)
         if hit.passive:
             return _spans(sentence, behind["by"] + before), _spans(sentence, behind["other"])
-        other = [m for m in behind["other"] + behind["of"] * (hit.entry.mode == "meet") if m not in before]
+        owners = behind["of"] if hit.entry.mode == "meet" or not behind["other"] else []
+        other = [m for m in behind["other"] + owners if m not in before]
         return _spans(sentence, before + behind["by"]), _spans(sentence, other)
     behind = _behind(sentence, here, i)
     if before or behind["by"]:

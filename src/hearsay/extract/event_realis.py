@@ -57,7 +57,12 @@ def realis(sentence: Sentence, hit: Hit, words: Sequence[str], within: Attributi
         seen.add("hypothetical" if within is None else "planned")
     verb = hit.verb
     place = sentence.covered(date.start, date.end) if date else None
-    if verb and sentence.kind(verb[0]) == "to" and "actual" not in seen and (hit.entry.mode or hit.entry.type != "CONSULT"):
+    if (
+        verb
+        and sentence.kind(verb[0]) == "to"
+        and "actual" not in seen
+        and (hit.entry.mode or hit.entry.type != "CONSULT")
+    ):
         seen.add("planned")
     if place and sentence.word(place[0] - 1) == "for":
         seen.add("planned")

@@ -85,10 +85,19 @@ def rows(
     """One Row an event mention, by report and place in it; `voices`: mention id -> who speaks of it."""
     ordered = sorted(readings, key=lambda r: r.report.id)
     return tuple(
-        replace(_row(reading, mention, actors, whens, company), voices=voices.get(mention.id, frozenset()))
+        _voiced(
+            _row(reading, mention, actors, whens, company), voices.get(mention.id, frozenset()), reading.report.text
+        )
         for reading, company in ((r, _named(actors, [m.span for m in r.mentions])) for r in ordered)
         for mention in sorted(reading.event_mentions, key=lambda m: (m.trigger, m.id))
     )
+
+
+def _voiced(row: Row, voices: frozenset[str], text: str) -> Row:
+    """The row with who speaks of it, who is also its actor where they say "I"."""
+    words = _WORD.findall(row.mentions[0].trigger.of(text).lower())
+    own = not row.actors and not roles("speaker").isdisjoint(words[:2])
+    return replace(row, voices=voices, actors=voices if own else row.actors)
 
 
 def day_of(whens: Mapping[str, When], span: Span | None) -> Bounds | None:
