@@ -65,6 +65,8 @@ class Figure:
         """m, f or "" (not known), from titles and endings of the name."""
         said = {noun.gender for title in self.titles for noun in title.nouns if noun.gender}
         said |= {g for title in self.titles for word in title.words if (g := _title_genders().get(word))}
+        if not said and self.kind == "person" and len(self.words) > 1:
+            said = {g for g in (_given_names().get(self.words[0], ""),) if g}
         if not said and self.kind == "person":
             said = {g for word in self.words[-1:] if (g := _by_ending(word))}
         return said.pop() if len(said) == 1 else self.heard
@@ -73,6 +75,11 @@ class Figure:
 @cache
 def _title_genders() -> dict[str, str]:
     return {row["title"].lower(): row["gender"] for row in table("titles") if row["gender"]}
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    return {fold(row["name"]): row["gender"] for row in table("given_names")}
 
 
 @cache
