@@ -243,7 +243,15 @@ def _left_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
         k -= 1
     while k < hit.left and sentence.kind(k) in {"time", "adv"}:
         k += 1
-    return sentence.begin(k)
+    return _list_start(sentence, sentence.begin(k))
+
+
+def _list_start(sentence: Sentence, k: int) -> int:
+    """Start of the list "A, B and C" whose last name begins at token `k`; `k` where there is none."""
+    joint = frozenset({"coord"})
+    while sentence.kind(k) in {"name", "det"} and sentence.kind(k - 1) in joint and sentence.kind(k - 2) == "name":
+        k, joint = sentence.begin(k - 2), frozenset({"coord", "comma"})
+    return k
 
 
 def _right_end(sentence: Sentence, here: Sequence[Hit], i: int) -> int:
