@@ -42,9 +42,8 @@ def family_first() -> frozenset[str]:
 
 def family_of(words: tuple[str, ...]) -> str:
     """The family name among the words of a person's full name; of a single word, that word."""
-    if len(words) > 1 and words[0] in family_first() and words[-1] not in family_first() - {words[0]} | {"un", "il"}:
-        return words[0]
-    if len(words) > 2 and words[0] in family_first():
+    first = len(words) > 1 and words[0] in family_first()
+    if first and (len(words) > 2 or words[-1] not in family_first()):
         return words[0]
     return words[-1] if words else ""
 

@@ -50,6 +50,7 @@ def meant(text: str, words: str, *, last: bool = False) -> list[str]:
         ("Norway and Sweden signed.\nBoth countries gain.", "Both countries", ["Norway", "Sweden"]),
         ("Ada Brask spoke.\nBrask left.", "Brask\x00", ["Ada Brask"]),
         ("The Orrin Post said so.\nIt had seen copies, it added.", "it\x00", ["Orrin Post"]),
+        ("Ole Tolle wept.\nHis lawyer, Mary Quist, said that his client was ill.", "his client", ["Ole Tolle"]),
         ("Ole Tolle met Mary Quist. Quist slept.\nThe road is safe, she said.", "she", ["Mary Quist"]),
         ("Minister Mila Sorova met Ole Tolle.\nThe road is safe, she said.", "she", ["Mila Sorova"]),
         ("The government of Norway fell.", "The government of Norway", ["Norway"]),

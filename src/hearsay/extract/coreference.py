@@ -131,6 +131,8 @@ def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
         found = _state(scene, mention, said)
     if not found and said.singular:
         found = _best(scene, mention, said)
+    if said.owned and "other" in said.nouns[0].covers:
+        found = _other(scene, mention, said)
     if mention.kind == "person" and not (found and found[0].words):
         found = _untitled(scene, mention, said, found)
     if found and not found[0].words and mention.kind == "place":
@@ -260,8 +262,21 @@ def _untitled(scene: Scene, mention: Mention, said: Description, found: tuple[Fi
     return (named,)
 
 
+def _other(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
+    """ "his client" in a lawyer's mouth: the person most present besides the lawyer."""
+    at = mention.span.start
+    not_them = said.nouns[0].covers
+    people = [
+        f
+        for f in scene.figures
+        if f.kind == "person" and f.words and not any(n.noun in not_them for title in f.titles for n in title.nouns)
+    ]
+    best = max(people, key=lambda f: (scene.presence(f, at), -f.start), default=None)
+    return (best,) if best is not None and scene.presence(best, at) > PRESENT else ()
+
+
 def _named_next(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
-    """ "a girl of 16" in a headline or lead: the first person named soon after who has no title and is silent."""
+    """ "a boy of nine" in a headline or lead: the first person named soon after who has no title and is silent."""
     if not said.singular or said.owned or said.nouns[0].noun not in _anybody() or said.determiner == "the":
         return ()
     at = mention.span.start
@@ -279,7 +294,7 @@ def _named_next(scene: Scene, mention: Mention, said: Description) -> tuple[Figu
 
 
 def _place_next(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
-    """ "a drowned town": the next new place that a sentence of its own names."""
+    """ "a mining town": the next new place that a sentence of its own names."""
     at = mention.span.start
     later = [f for f in scene.figures if f.kind == "place" and f.words and f.start > at and _town(scene, f)]
     first = min(later, key=lambda f: f.start, default=None)

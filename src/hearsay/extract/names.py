@@ -347,7 +347,7 @@ def _trimmed(words: Sequence[Token], first: int, last: int, kind: ActorKind, sco
         first += 1
     while first < last and not words[last - 1].word:
         last -= 1
-    while last < len(words) and kind == "person" and last > first:  # "Kim Jong" + "-un"
+    while last < len(words) and kind == "person" and last > first:  # "Bae Min" + "-ho"
         if words[last].text == "-" and words[last].start == words[last - 1].end and last + 1 < len(words):
             last += 2
         elif words[last].word and words[last].capital and words[last].line == words[first].line:

@@ -204,7 +204,7 @@ def _modifies(words: Sequence[Token], i: int) -> bool:
     if token.text == "-":
         return True
     if token.lower.endswith("ing") and token.lower not in modifiers() and not _pointed(words, i):
-        return False  # "slapping troops"
+        return False  # "watching soldiers"
     verb = token.lower in cue_forms() and token.lower not in modifiers()
     return token.word and token.lower not in _stops() and not verb
 

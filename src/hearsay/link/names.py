@@ -30,7 +30,7 @@ def _droppable() -> frozenset[str]:
 
 @cache
 def romanised(word: str) -> str:
-    """A folded word with one spelling for each sound: "oldzhobay" and "oljobai" are one."""
+    """A folded word with one spelling for each sound: "dzhamil" and "jamil" are one."""
     for pattern, result in _rules():
         word = pattern.sub(result, word)
     return _DOUBLE.sub(r"\1", word)
