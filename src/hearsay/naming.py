@@ -1,6 +1,6 @@
 """Names as they are compared: a surface in, its folded form and its words out.
 
-Folding drops accents, case, full stops, apostrophes and hyphens, so that "KIM JONG-UN" and "Kim Jong Un" are one form.
+Folding drops accents, case, full stops, apostrophes and hyphens, so that "BAE MIN-HO" and "Bae Min Ho" are one form.
 Both the reading of one report and the relating of many need it, and neither may import the other.
 """
 
