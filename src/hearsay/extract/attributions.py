@@ -242,6 +242,8 @@ def _bare(text: str, source: Range | None) -> Range | None:
     if source is None:
         return None
     start, end = source
+    example = re.search(r"\bsuch as (?=[A-Z])", text[start:end])  # "papers such as The Herald": the Herald speaks
+    start += example.end() if example else 0
     while start < end and not (text[start].isalnum() or text[start] in "$€£"):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)"):

@@ -246,8 +246,13 @@ def _named(a: Attribution, who: _Who) -> Iterator[Hop]:
 
 
 def _passed_on(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
-    """The links of the frame around, as links of what lies in it: its speaker passed the words on."""
-    return tuple(replace(hop, role="document" if hop.role == "speaker" else hop.role) for hop in hops)
+    """The links of the frame around, as links of what lies in it: its speaker passed the words on.
+
+    A paper or an office stands nearer to the speaker than the medium that quotes it, whichever frame lies in which:
+    "an agency reported that X, according to a palace statement".
+    """
+    links = (replace(hop, role="document" if hop.role == "speaker" else hop.role) for hop in hops)
+    return tuple(sorted(links, key=lambda hop: hop.role == "medium"))
 
 
 def _inherited(report: Report, a: Attribution, hops: tuple[Hop, ...], who: _Who, carried: _Carried) -> tuple[Hop, ...]:

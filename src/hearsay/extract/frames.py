@@ -112,50 +112,57 @@ def _around(sentence: Sentence, line: Sequence[Token], cues: Sequence[Hit]) -> l
 
 def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
     """ "CLAUSE, SOURCE CUE ..." at the end of a line, or ", SOURCE CUE," in its middle."""
-    if (
-        hit.inflection == "ing"
-        or not {"clause", "that", "obj_clause"} & hit.cue.takes
-        or hit.cue.strength == "narrated"
-    ):
-        return None
-    cue_from = _skip_back(line, hit.first)
-    comma = next(
-        (i for i in range(cue_from - 1, max(-1, cue_from - REACH - 1), -1) if _ends_clause(sentence, line, i)), -1
-    )
-    if comma < 0 or comma == cue_from - 1 or sentence.quoted(line[hit.first].start):
-        return None
-    comma = _before_apposition(sentence, line, comma, cue_from)
-    source = (line[comma + 1].start, line[cue_from - 1].end)
-    if line[comma + 1].low in words("coordinator") | words("breaker") | {"who", "which", "that", "whose"}:
-        return None
-    if line[cue_from - 1].low in words("coordinator") | {"to", "and"}:
-        return None
-    other = any(h.inflection != "base" for h in hits(line[comma + 1 : cue_from]))
-    if other or (hit.inflection == "base" and not _plural(sentence.text[slice(*source)])):
+    verb = _skip_back(line, hit.first)
+    comma = _tag_opens(sentence, line, hit, verb)
+    if comma is None:
         return None
     rest = line[hit.last :]
-    cue = (line[cue_from].start if cue_from < hit.first else line[hit.first].start, line[hit.last - 1].end)
-    quoted = _closes_quote(sentence, line[comma]) or (comma > 0 and _closes_quote(sentence, line[comma - 1]))
-    left = (
-        sentence.opens or sentence.range[0],
-        line[comma].end if _closes_quote(sentence, line[comma]) else line[comma].start,
-    )
+    opening, closes = sentence.opens or sentence.range[0], _closes_quote(sentence, line[comma])
+    left = (opening, line[comma].end if closes else line[comma].start)
+    whole = any(q == (opening, line[comma - 1].end) for q in sentence.quotes)  # «A word», X said
+    quoted = closes or whole or (comma > 0 and _closes_quote(sentence, line[comma - 1]))
     clause = [t for t in line if t.low[0].isalnum() and left[0] <= t.start < left[1]]
     short = not quoted and len(clause) < SHORT
-    addressee = _object(sentence, line, hit.last)[0] if rest and hit.cue.takes & {"obj_clause", "obj_inf"} else None
-    base = {"cue": cue, "source": source, "kind": hit.cue.kind, "strong": True, "addressee": addressee}
-    again = next((q for q in sentence.quotes if quoted and rest and rest[0].start < q[0] <= line[-1].start), None)
-    if again is not None:
-        return Frame(how="middle", content=(left, again), joins=left[1], **base)  # type: ignore[arg-type]
     told = quoted and "obj_clause" in hit.cue.takes and not any(t.low == "that" for t in rest)
-    if (_is_tail(rest) and not short) or told:
-        return Frame(how="tail", content=(left,), joins=left[1], **base)  # type: ignore[arg-type]
-    if rest and rest[0].low == "," and len(rest) > 3 and not _is_gerund(rest[1].low):
+    more = bool(rest) and rest[0].low == "," and len(rest) > 1 and _is_gerund(rest[1].low)  # "he said, adding that"
+    again = next((q for q in sentence.quotes if quoted and rest and rest[0].start < q[0] <= line[-1].start), None)
+    tag = Frame(
+        how="tail",
+        cue=(line[verb].start, line[hit.last - 1].end),
+        content=(left,),
+        source=(line[comma + 1].start, line[verb - 1].end),
+        kind=hit.cue.kind,
+        strong=True,
+        addressee=_object(sentence, line, hit.last)[0] if rest and hit.cue.takes & {"obj_clause", "obj_inf"} else None,
+        joins=left[1],
+    )
+    if again is not None and not more:
+        return replace(tag, how="middle", content=(left, again))
+    if told or (_is_tail(rest) and not short):
+        return tag
+    if len(rest) > 3 and rest[0].low == "," and not more:
         right = (rest[1].start, line[-1].end)
         adverbial = short and (not clause or clause[0].low in words("tail"))
-        content = (right,) if adverbial else (left, right)
-        return Frame(how="middle", content=content, joins=left[1], **base)  # type: ignore[arg-type]
+        return replace(tag, how="middle", content=(right,) if adverbial else (left, right))
     return None
+
+
+def _tag_opens(sentence: Sentence, line: Sequence[Token], hit: Hit, verb: int) -> int | None:
+    """The comma or closing mark before the source of a tag whose cue starts at token `verb`, or None."""
+    says = {"clause", "that", "obj_clause"} & hit.cue.takes and hit.cue.strength != "narrated"
+    if hit.inflection == "ing" or not says or sentence.quoted(line[hit.first].start):
+        return None
+    back = range(verb - 1, max(-1, verb - REACH - 1), -1)
+    comma = next((i for i in back if _ends_clause(sentence, line, i)), verb - 1)
+    if comma < 0 or comma == verb - 1:
+        return None
+    comma = _before_apposition(sentence, line, comma, verb)
+    joints = words("coordinator") | words("breaker") | words("relative") | {"whose"}
+    if line[comma + 1].low in joints or line[verb - 1].low in words("coordinator") | {"to"}:
+        return None
+    source = sentence.text[line[comma + 1].start : line[verb - 1].end]
+    speaks = any(h.inflection != "base" for h in hits(line[comma + 1 : verb]))
+    return None if speaks or (hit.inflection == "base" and not _plural(source)) else comma
 
 
 def _ends_clause(sentence: Sentence, line: Sequence[Token], i: int) -> bool:
