@@ -10,6 +10,7 @@ no more than that somebody spoke is *folded*: it lives on in the inner one's cha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -105,25 +106,33 @@ def _linked(text: str, tags: Sequence[Tagged]) -> list[Draft]:
     contents: dict[int, list[Tagged]] = {}
     loose: list[Tagged] = []
     for content in _by_paragraph(text, by_role["content"]):
-        nearest = min(range(len(cues)), key=lambda i: (_distance(text, cues[i], content), i), default=None)
+        near = _near(cues, content, FAR)
+        nearest = min(near, key=lambda i: (_distance(text, cues[i], content), i), default=None)
         if nearest is not None and _distance(text, cues[nearest], content) < FAR:
             contents.setdefault(nearest, []).append(content)
         else:
             loose.append(content)
     drafts = []
     for i, cue in enumerate(cues):
-        source = min(sources, key=lambda s: (_distance(text, s, cue), s.start), default=None)
-        near = source is not None and _distance(text, source, cue) < SOURCE_FAR
+        close = (sources[k] for k in _near(sources, cue, SOURCE_FAR))
+        source = min(close, key=lambda s: (_distance(text, s, cue), s.start), default=None)
+        heard = source is not None and _distance(text, source, cue) < SOURCE_FAR
         parts = contents.get(i, [])
         drafts.append(
             Draft(
                 cue=(cue.start, cue.end),
-                source=(source.start, source.end) if near and source else None,
+                source=(source.start, source.end) if heard and source else None,
                 content=tuple((c.start, c.end) for c in parts),
                 score=min([cue.score, *(c.score for c in parts)]),
             )
         )
     return drafts + [Draft(cue=None, source=None, content=((c.start, c.end),), score=c.score) for c in loose]
+
+
+def _near(tags: Sequence[Tagged], to: Tagged, far: int) -> range:
+    """Indices of the tags, which stand in text order, that are less than `far` characters away."""
+    first = bisect_left(tags, to.start - far, key=lambda tag: tag.end)
+    return range(first, bisect_right(tags, to.end + far, key=lambda tag: tag.start))
 
 
 def _by_paragraph(text: str, contents: Iterable[Tagged]) -> Iterator[Tagged]:
@@ -208,7 +217,9 @@ def _source(line: Sentence, frame: Frame, read: Draft) -> Range | None:
     """The reader's source, unless the grammar has the whole of it, or the reader's belongs elsewhere."""
     if frame.source is None or read.source is None or frame.how == "citing":
         return frame.source or (None if frame.how == "citing" else read.source)
-    if not _touch(read.source, line.range) or (frame.how in {"tail", "head"} and _touch(read.source, frame.source)):
+    nearer = read.source[1] <= frame.source[0] and frame.source[1] <= frame.cue[0]
+    part = frame.how in {"tail", "head"} and _touch(read.source, frame.source)
+    if nearer or part or not _touch(read.source, line.range):
         return frame.source
     return read.source
 

@@ -351,7 +351,9 @@ def _joined(sentence: Sentence, last: Range) -> Range:
 
 
 def _first_mention(sentence: Sentence, before: int) -> Range | None:
-    return next((m for m in sentence.mentions if sentence.opens <= m[0] and m[1] <= before), None)
+    """The mention that opens the clause, the longest that starts there."""
+    found = [m for m in sentence.mentions if sentence.opens <= m[0] and m[1] <= before]
+    return max((m for m in found if m[0] == found[0][0]), default=None)
 
 
 def _last_mention(sentence: Sentence, before: int) -> Range | None:
@@ -367,8 +369,14 @@ def _after(sentence: Sentence, line: Sequence[Token], hit: Hit) -> _After | None
         return _after_attitude(line, i, end)
     if takes & {"obj_clause", "obj_inf"} and i < len(line):
         addressee, beyond = _object(sentence, line, i)
-        i = beyond if addressee is not None else i
-    i = _behind_aside(line, i)
+        goes_on = beyond < len(line) and (
+            line[beyond].low in {"that", "to", ","} or sentence.quoted(line[beyond].start)
+        )
+        if addressee is not None and (goes_on or not takes & {"np", "clause"}):
+            i = beyond
+        else:
+            addressee = None  # "begged the mothers for pardon": whom it is asked of is part of what is asked
+    i = _behind_aside(line, i, to="inf" in takes)
     if i >= len(line):
         return None
     token = line[i]
@@ -400,13 +408,12 @@ def _chunk(line: Sequence[Token], i: int) -> Sequence[Token]:
     return line[i : min(stop, i + REACH)]
 
 
-def _behind_aside(line: Sequence[Token], i: int) -> int:
-    """The "that" behind an aside: "reported, citing officials, that X", "said on Monday that X"."""
-    aside = i < len(line) and (line[i].low == "," or line[i].low in words("tail"))
-    that = (
-        next((k for k in range(i + 1, min(i + REACH, len(line) - 1)) if line[k].low == "that"), None) if aside else None
-    )
-    return i if that is None else that
+def _behind_aside(line: Sequence[Token], i: int, *, to: bool) -> int:
+    """The "that" behind an aside ("said on Monday that X"), or the "to" ("promised on Tuesday to X")."""
+    if i >= len(line) or (line[i].low != "," and line[i].low not in words("tail")) or line[i].low == "to":
+        return i
+    ends = {"that", "to"} if to else {"that"}
+    return next((k for k in range(i + 1, min(i + REACH, len(line) - 1)) if line[k].low in ends), i)
 
 
 def _after_attitude(line: Sequence[Token], i: int, end: int) -> _After | None:

@@ -13,6 +13,8 @@ from functools import cache
 from hearsay.data import table
 from hearsay.extract.text import Range, paragraphs
 
+LONGEST = 5000  # characters of a quotation: without a closing mark by then, there is none
+
 
 @cache
 def _marks() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
@@ -58,7 +60,7 @@ def _opens(text: str, at: int, start: int) -> bool:
 
 def _closing(text: str, at: int, end: int, closers: tuple[str, ...], nests: bool) -> int | None:
     """Index of the mark that closes the one at `at`, or None. A second opening mark of the same kind gives up."""
-    for i in range(at + 1, end):
+    for i in range(at + 1, min(end, at + LONGEST)):
         if text[i] not in closers:
             if text[i] == text[at]:
                 return None

@@ -17,8 +17,14 @@ from hearsay.model import Report
 
 TOLD = frozenset({"headline", "caption", "body"})
 GAP = "\n\n"
+LONGEST = 3000  # characters of a sentence: a longer one is no prose, and is cut so that work stays linear
 
 Range = tuple[int, int]
+
+_LINE = re.compile(r"[^\n]+")
+_SPACE = re.compile(r"\s*")
+_END = re.compile(r"[.!?…]+[\"”’»'“)\]]{0,3}(?=\s)")
+_WORD_BEFORE = re.compile(r"[\w.]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +67,14 @@ def told(report: Report) -> Iterator[Range]:
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
     """Lines with something in them; wire copy and scraped pages put one paragraph on a line."""
-    for line in re.finditer(r"[^\n]+", text[start:end]):
+    for line in _LINE.finditer(text, start, len(text) if end is None else end):
         if line.group().strip():
-            yield start + line.start(), start + line.end()
+            yield line.span()
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(row["abbreviation"] for row in table("abbreviations"))
-
-
-_END = re.compile(r"[.!?…]+[\"”’»'“)\]]{0,3}(?=\s)")
-_WORD_BEFORE = re.compile(r"[\w.]*$")
 
 
 def sentences(text: str, start: int, end: int, *, quotes: Sequence[Range] = ()) -> Iterator[Range]:
@@ -84,10 +86,20 @@ def sentences(text: str, start: int, end: int, *, quotes: Sequence[Range] = ()) 
             continue
         if any(q[0] < stop.start() and stop.end() < q[1] for q in quotes):
             continue
-        yield begun, stop.end()
-        begun = stop.end() + (len(text[stop.end() : end]) - len(text[stop.end() : end].lstrip()))
+        yield from _cut(text, begun, stop.end())
+        begun = _SPACE.match(text, stop.end(), end).end()  # type: ignore[union-attr]
     if text[begun:end].strip():
-        yield begun, end
+        yield from _cut(text, begun, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Range]:
+    """The stretch in pieces of at most LONGEST characters, cut at spaces where there are any."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        stop = space if space > start else start + LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _shortened(text: str, begun: int, stop: int, mark: str) -> bool:
