@@ -27,7 +27,8 @@ from hearsay.model import (
     When,
     Zone,
 )
-from hearsay.terminal import VIEWS, find_report, one_line, plain, show_report
+from hearsay.terminal import VIEWS, find_report, show_report
+from hearsay.wording import one_line, plain
 
 TEXT = (
     "Mayor opens \x1b[31mferry\n\n"

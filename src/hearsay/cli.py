@@ -227,7 +227,7 @@ def _write(path: Path, content: str) -> None:
 
 def _summary(dossier: Dossier, out: Path) -> None:
     """What was made of what, what was not read and why, and where to look."""
-    from hearsay.terminal import counts
+    from hearsay.wording import counts
 
     typer.echo(f"{counts(dossier)}.")
     for line in _refused(dossier.skipped):
@@ -237,7 +237,7 @@ def _summary(dossier: Dossier, out: Path) -> None:
 
 def _refused(skipped: tuple[Skipped, ...]) -> Iterator[str]:
     """Skipped files by name, with the reason."""
-    from hearsay.terminal import many, one_line
+    from hearsay.wording import many, one_line
 
     if skipped:
         yield f"Not read: {many(len(skipped), 'file')}"
@@ -275,7 +275,7 @@ def _console() -> Console:
 
 
 def _say(sentence: str) -> None:
-    from hearsay.terminal import one_line
+    from hearsay.wording import one_line
 
     typer.echo(one_line(sentence), err=True)
 

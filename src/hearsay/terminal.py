@@ -7,7 +7,6 @@ one row a line with tabs between cells, where it is a pipe. All words of reports
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,11 +17,21 @@ from rich.table import Table
 from rich.text import Text
 
 from hearsay.errors import MissingPath
-from hearsay.model import Actor, Date, Dossier, Event, Reading, Report, Span, Statement
+from hearsay.model import Actor, Dossier, Event, Reading, Report, Span, Statement
+from hearsay.wording import (
+    ARROW,
+    actor_names,
+    chain_of,
+    counts,
+    date_of,
+    many,
+    one_line,
+    plain,
+    published_of,
+    quoted,
+    through_of,
+)
 
-# Control characters, surrogates, and the marks that turn the direction of what follows.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-ARROW = " → "
 QUOTE_WIDTH = 160  # characters of a statement shown in a list
 
 ZONE_STYLES = {
@@ -47,17 +56,6 @@ class Mark:
     span: Span
 
 
-def plain(text: str) -> str:
-    """The text with every character that a terminal might obey replaced, one for one, so that offsets stay true."""
-    return UNSAFE.sub(lambda match: " " if match[0] == "\r" else "\ufffd", text)
-
-
-def one_line(text: str, width: int | None = None) -> str:
-    """The text on one line, safe to print, cut to `width` characters."""
-    line = " ".join(plain(text).split())
-    return line if width is None or len(line) <= width else line[: width - 1].rstrip() + "…"
-
-
 # -- views of a dossier ------------------------------------------------------------------------------------------------
 
 
@@ -72,13 +70,11 @@ def show_overview(console: Console, dossier: Dossier) -> None:
 
 def show_reports(console: Console, dossier: Dossier) -> None:
     """One row a report, in order of date."""
-    published = {when.subject: when for when in dossier.whens}
+    whens = {when.subject: when for when in dossier.whens}
 
     def row(report: Report) -> tuple[str, ...]:
-        when = published.get(report.id)
-        date = (when.value if when else None) or "undated"
-        through = ARROW.join(dict.fromkeys(field.value for field in (report.agency, report.outlet) if field))
-        return date, through, report.headline.value if report.headline else "", report.uri, report.id
+        date = published_of(report, whens) or "undated"
+        return date, through_of(report), report.headline.value if report.headline else "", report.uri, report.id
 
     rows = sorted(map(row, dossier.reports), key=lambda cells: (cells[0] == "undated", cells))
     _rows(console, ("date", "through", "headline", "file", "id"), rows)
@@ -103,7 +99,7 @@ def show_statements(console: Console, dossier: Dossier) -> None:
 
     def row(statement: Statement) -> tuple[str, ...]:
         report = texts[statement.report]
-        said = quoted(report, statement.content)
+        said = quoted(report, statement.content, QUOTE_WIDTH)
         return report.uri, chain_of(statement, names), statement.kind, date_of(statement.said_on), said
 
     ordered = sorted(dossier.statements, key=lambda s: (texts[s.report].uri, *(span.start for span in s.content)))
@@ -142,7 +138,7 @@ def show_report(console: Console, dossier: Dossier, name: str) -> None:
     _marked(console, report, marks)
     for statement in sorted(statements, key=lambda statement: [span.start for span in statement.content]):
         facts = (statement.form, statement.kind, date_of(statement.said_on), many(statement.origins, "origin"))
-        _said(console, chain_of(statement, names), facts, quoted(report, statement.content))
+        _said(console, chain_of(statement, names), facts, quoted(report, statement.content, QUOTE_WIDTH))
 
 
 VIEWS: dict[str, Callable[[Console, Dossier], None]] = {
@@ -164,50 +160,15 @@ def show_reading(console: Console, reading: Reading) -> None:
     text = reading.report.text
     for found in reading.attributions:
         hops = (one_line(hop.party.of(text)) if hop.party else plain(hop.name) for hop in found.chain)
-        _said(console, ARROW.join(hops) or "somebody", (found.form, found.kind), quoted(reading.report, found.content))
+        _said(
+            console,
+            ARROW.join(hops) or "somebody",
+            (found.form, found.kind),
+            quoted(reading.report, found.content, QUOTE_WIDTH),
+        )
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------
-
-
-def counts(dossier: Dossier) -> str:
-    """One sentence of figures."""
-    return ", ".join((
-        many(len(dossier.reports), "report"),
-        many(len(dossier.statements), "statement"),
-        many(len(dossier.actors), "actor"),
-        many(len(dossier.events), "event"),
-    ))  # fmt: skip
-
-
-def many(number: int, thing: str) -> str:
-    """A figure with its noun: 1 report, 2 reports."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def date_of(date: Date | None) -> str:
-    """A date as people write ranges; empty where nothing is known."""
-    if date is None or not (date.start or date.end):
-        return ""
-    if date.start == date.end:
-        return date.start or ""
-    return f"{date.start or '…'} – {date.end or '…'}"
-
-
-def actor_names(dossier: Dossier) -> dict[str, str]:
-    """Names by actor id."""
-    return {actor.id: actor.name for actor in dossier.actors}
-
-
-def chain_of(statement: Statement, names: dict[str, str]) -> str:
-    """The way the words came: A → B → C, speaker first."""
-    links = [names.get(link.actor, link.actor) for link in statement.chain]
-    return one_line(ARROW.join(links) or names.get(statement.speaker or "", "somebody"))
-
-
-def quoted(report: Report, spans: Iterable[Span]) -> str:
-    """The words of the spans on one line."""
-    return one_line(" … ".join(span.of(report.text) for span in spans), QUOTE_WIDTH)
 
 
 def find_report(dossier: Dossier, name: str) -> Report:
