@@ -167,7 +167,16 @@ def _reconciled(text: str, lines: Sequence[Sentence], read: Sequence[Draft]) -> 
     for i, draft in enumerate(read):
         if i not in used and draft.content and _counts(text, draft, lines):
             found.append(draft)
-    return found
+    return [*found, *_spoken_headlines(lines, found)]
+
+
+def _spoken_headlines(lines: Sequence[Sentence], found: Sequence[Draft]) -> Iterator[Draft]:
+    """Headlines in somebody's words without marks or name: "We shall stand by you!" is said by nobody who writes."""
+    for line in lines:
+        heard = any(_touch(part, line.range) for draft in found for part in draft.content)
+        first_person = any(t.low in words("first_person") for t in tokens(line.text, *line.range))
+        if line.headline and first_person and not line.quotes and not heard:
+            yield Draft(cue=None, source=None, content=(line.range,), how="headline", score=0.5)
 
 
 def _in_quotation(line: Sentence, frame: Frame) -> bool:
@@ -197,7 +206,7 @@ def _from_frame(frame: Frame) -> Draft:
 
 def _merged(line: Sentence, frame: Frame, read: Draft) -> Draft:
     """A cue that both saw. The grammar knows borders at tags and the next frame, the reader where a clause ends."""
-    elsewhere = tuple(c for c in read.content if not _touch(c, line.range))
+    elsewhere = tuple(c for c in read.content if not _touch(c, line.range) and next(quotes(line.text, *c), None))
     here = [c for c in read.content if _touch(c, line.range)]
     if frame.how != "verb" or not here:
         content = (*frame.content, *(c for c in elsewhere if frame.how in {"tail", "middle"}))
@@ -366,6 +375,8 @@ def _tells_nothing_more(text: str, outer: Draft, inner: Sequence[Draft]) -> bool
 
 def _form(text: str, draft: Draft) -> Form:
     """direct = all between quotation marks, mixed = some, indirect = none."""
+    if draft.how == "headline":
+        return "direct"
     letters = inside = 0
     for start, end in draft.content:
         line_start = text.rfind("\n", 0, start) + 1

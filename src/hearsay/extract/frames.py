@@ -88,7 +88,8 @@ def frames(sentence: Sentence) -> list[Frame]:
         if frame is not None:
             found.append(frame)
     found += _nouns(sentence, line) + _seen_as(sentence, line)
-    found = _bounded(sentence, sorted(found, key=lambda f: f.cue), outer)
+    seconds = _second_verbs(line)
+    found = _bounded(sentence, sorted(found, key=lambda f: f.cue), outer, seconds)
     return sorted(found + outer, key=lambda f: (f.cue, f.how))
 
 
@@ -563,8 +564,8 @@ def _is_adverb(word: str) -> bool:
     return len(word) > 4 and word.endswith("ly") and word not in words("not_adverb")
 
 
-def _bounded(sentence: Sentence, inner: list[Frame], outer: list[Frame]) -> list[Frame]:
-    """Each content cut where the next frame of the same level, or a closing tag, begins."""
+def _bounded(sentence: Sentence, inner: list[Frame], outer: list[Frame], seconds: list[int]) -> list[Frame]:
+    """Each content cut where the next frame of the same level, a closing tag or, for phrases, a second verb begins."""
     done = []
     for frame in inner:
         if frame.how == "narrated":
@@ -572,11 +573,17 @@ def _bounded(sentence: Sentence, inner: list[Frame], outer: list[Frame]) -> list
             continue
         start, end = frame.content[-1]
         cuts = [f.joins for f in (*inner, *outer) if f is not frame and f.joins is not None and f.joins > start]
-        cuts += _new_clauses(sentence, start) if frame.phrase else []
+        cuts += [*_new_clauses(sentence, start), *(at for at in seconds if at > start)] if frame.phrase else []
         heads = [f.cue[0] for f in outer if f.how == "tail" and f.cue[0] > start]
         stop = min([end, *cuts, *heads])
         done.append(replace(frame, content=(*frame.content[:-1], (start, stop))))
     return [frame for frame in done if frame.content[-1][0] < frame.content[-1][1]]
+
+
+def _second_verbs(line: Sequence[Token]) -> list[int]:
+    """Where "and" or "or" joins a second verb of saying or meeting to the same subject: "invited X and discussed Y"."""
+    verbs = (hit for hit in hits(line) if hit.inflection == "finite" and hit.first > 0)
+    return [line[v.first - 1].start for v in verbs if line[v.first - 1].low in words("coordinator")]
 
 
 def _new_clauses(sentence: Sentence, start: int) -> list[int]:
