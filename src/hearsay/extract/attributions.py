@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hearsay.extract.cues import hits, kind_of, tokens, words
+from hearsay.extract.cues import Token, hits, kind_of, tokens, words
 from hearsay.extract.frames import Frame, Sentence, frames
 from hearsay.extract.quotes import quotes
 from hearsay.extract.reader import Tagged
@@ -364,13 +364,26 @@ def _parent(drafts: Sequence[Draft], i: int) -> int | None:
 
 
 def _tells_nothing_more(text: str, outer: Draft, inner: Sequence[Draft]) -> bool:
-    """Is all of the outer content somebody's speaking: a source near its start, few words left over?"""
-    covered = [r for d in inner for r in (*d.content, d.cue, d.source) if r is not None]
+    """Is all of the outer content somebody's speaking: a source in it that does nothing else, few words left over?"""
     if not any(d.source and any(_touch(d.source, part) for part in outer.content) for d in inner):
         return False
-    small = words("tail") | words("preposition") | words("coordinator") | words("small")
-    own = (t for part in outer.content for t in tokens(text, *part) if t.low[0].isalnum() and t.low not in small)
+    first = min(inner, key=lambda d: d.cue or d.content[0])
+    if first.cue and first.source and _does_more(text, first.source[1], first.cue[0]):
+        return False
+    covered = [r for d in inner for r in (*d.content, d.cue, d.source) if r is not None]
+    own = (t for part in outer.content for t in _telling(text, *part))
     return sum(not any(r[0] <= t.start < r[1] for r in covered) for t in own) <= FOLD
+
+
+def _does_more(text: str, start: int, end: int) -> bool:
+    """Does another verb stand between a source and its cue ("opened a bridge and called for")? An aside is none."""
+    return start < end and not text[start:end].lstrip().startswith(",") and len(_telling(text, start, end)) > 1
+
+
+def _telling(text: str, start: int, end: int) -> list[Token]:
+    """Words that tell something by themselves."""
+    small = words("tail") | words("preposition") | words("coordinator") | words("small")
+    return [t for t in tokens(text, start, end) if t.low[0].isalnum() and t.low not in small]
 
 
 def _form(text: str, draft: Draft) -> Form:
