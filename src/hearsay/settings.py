@@ -8,13 +8,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Choices of a run. No choice changes the result but `model`.
+    """Choices of a run. No choice changes the result but `model` and `columns`.
 
     `workers`: processes that read reports (1 reads in this process). `model`: a folder with other reader files.
     `max_bytes`: larger files are skipped by name. `max_reports`: records read from one file at most.
+    `columns`: (field, name) pairs that say which column of a table or key of JSON holds a field: ("text", "Artikel").
     """
 
     workers: int = 1
     model: Path | None = None
     max_bytes: int = 20_000_000
     max_reports: int = 1_000_000
+    columns: tuple[tuple[str, str], ...] = ()

@@ -55,7 +55,7 @@ def _records(file: Path, uri: str, settings: Settings) -> Iterator[Record | Skip
         size = file.stat().st_size
         if size > settings.max_bytes:
             raise ReportError(f"has {size} bytes, over the limit of {settings.max_bytes}; split it or raise the limit")
-        for number, record in enumerate(formats.read(file.read_bytes(), uri)):
+        for number, record in enumerate(formats.read(file.read_bytes(), uri, settings)):
             if number >= settings.max_reports:
                 raise ReportError(f"has more than {settings.max_reports} records; the rest is left out, split the file")
             yield record

@@ -1,33 +1,34 @@
-"""JSON lines: one object a line, one report an object; and JSON documents that hold one such object or a list of them.
+"""JSON: lines of one object each, and documents that hold objects, alone, in a list or deep inside an answer.
 
-Keys: `id` or `url` (the address), `title`, `text`, `outlet`, `agency`, `author`, `date`, `language`; others are kept as
-they are. The report's text is the title, a blank line and the body. A line that cannot be used costs that line.
+In come the bytes of a file, out comes a record for each object that has a text. Names are matched with the table
+`columns` (`id` or `url`, `title`, `text` or `html`, `outlet`, `agency`, `author`, `date`, `language` and their like);
+others are kept as they are. Objects of IPTC ninjs are read as such. A line or object that cannot be used costs itself.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hearsay.errors import ReportError
-from hearsay.ingest.decode import decode, repair
+from hearsay.ingest.decode import decode
+from hearsay.ingest.formats.fields import Columns, is_empty, record_of, sort_fields
+from hearsay.ingest.formats.ninjs import is_ninjs, ninjs
 from hearsay.ingest.record import Record
 from hearsay.model import Skipped
+from hearsay.settings import Settings
 
 MEDIA_TYPE = "application/jsonl"
-_STATED = ("title", "outlet", "agency", "author", "date", "language")
+_DEPTH = 6  # objects and lists around a report in the answers of news services
+_NO_JSON = "is not valid JSON"
 
 
-def is_json_lines(data: bytes, suffix: str) -> bool:
-    """Told by the suffix, or by a first line that opens an object with a quoted key."""
-    if suffix in (".jsonl", ".ndjson", ".jsonlines"):
-        return True
-    first, _, rest = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
-    opens = first[:1] == b"{" and first[1:].lstrip()[:1] == b'"'
-    return opens and (suffix in ("", ".txt") or (suffix == ".json" and rest.lstrip()[:1] == b"{"))
+def is_json_lines(_data: bytes, suffix: str) -> bool:
+    """Told by its brackets."""
+    return suffix in (".jsonl", ".ndjson", ".jsonlines")
 
 
-def json_lines(data: bytes, uri: str) -> Iterator[Record | Skipped]:
+def json_lines(data: bytes, uri: str, settings: Settings) -> Iterator[Record | Skipped]:
     """One record or refusal a line that is not blank. Raises ReportError for an empty or undecodable file."""
     text = decode(data)
     if not text.strip():
@@ -36,65 +37,72 @@ def json_lines(data: bytes, uri: str) -> Iterator[Record | Skipped]:
         if line.strip():
             address = f"{uri}:{number}"
             try:
-                yield record(json.loads(line), address)
+                yield record(json.loads(line), address, settings.columns)
             except (ValueError, RecursionError):
-                yield Skipped(uri=address, why="is not valid JSON; each line must be one JSON object")
+                yield Skipped(uri=address, why=f"{_NO_JSON}; each line must be one JSON object")
             except ReportError as error:
                 yield Skipped(uri=address, why=str(error))
 
 
-def is_json(data: bytes, suffix: str) -> bool:
-    """A `.json` file that is not JSON lines."""
-    return suffix == ".json" and data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+def is_json(_data: bytes, suffix: str) -> bool:
+    """A JSON document that is not JSON lines."""
+    return suffix == ".json"
 
 
-def json_document(data: bytes, uri: str) -> Iterator[Record | Skipped]:
-    """The records of a list of objects, or of one. Raises ReportError where the document is neither."""
+def json_document(data: bytes, uri: str, settings: Settings) -> Iterator[Record | Skipped]:
+    """The records of the objects inside. Raises ReportError where the document is broken or holds no report."""
+    text = decode(data)
+    if not text.strip():
+        raise ReportError("is empty; nothing to read")
     try:
-        value = json.loads(decode(data))
+        value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ReportError("is not valid JSON") from error
-    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
-        address = f"{uri}:{number}" if isinstance(value, list) else uri
+        raise ReportError(_NO_JSON) from error
+    if isinstance(value, dict) and value.get("type") in ("FeatureCollection", "Feature", "Topology"):
+        raise ReportError("is GeoJSON: it holds map data and no reports")
+    items = _items(value, settings.columns, 0)
+    if not items:
+        raise ReportError('holds no object with a text; give it under the key "text", or name the key with --column')
+    for number, item in enumerate(items, 1):
+        address = f"{uri}:{number}" if len(items) > 1 or isinstance(value, list) else uri
         try:
-            yield record(item, address)
+            yield record(item, address, settings.columns)
         except ReportError as error:
             yield Skipped(uri=address, why=str(error))
 
 
-def record(value: object, address: str) -> Record:
+def record(value: object, address: str, columns: Columns = ()) -> Record:
     """The record of one parsed object; `address` serves where it states none. Raises ReportError."""
     if not isinstance(value, dict):
         raise ReportError("is not a JSON object; each line must be one")
-    body = value.get("text")
-    if not isinstance(body, str) or not body.strip():
-        raise ReportError('has no text; give it under the key "text"')
-    body = _clean(body)
-    stated = {key: _words(value[key]) for key in _STATED if value.get(key) not in (None, "", [])}
-    title = stated.get("title", "").strip()
-    begins = bool(title) and body.lstrip().startswith(title)
-    text = body if begins or not title else f"{title}\n\n{body}"
-    lead = len(body) - len(body.lstrip()) if begins else 0
-    used = {"id", "url", "text", *_STATED} - ({"url"} if value.get("id") not in (None, "") else set())
-    return Record(
-        uri=_clean(str(value.get("id") or value.get("url") or address)),
-        text=text,
-        media_type=MEDIA_TYPE,
-        title=lead + len(title) if title else 0,
-        meta=stated,
-        extra=tuple((_clean(str(key)), _words(value[key])) for key in sorted(value) if key not in used),
-    )
+    if is_ninjs(value):
+        return ninjs(value, address)
+    inner = value.get("_source")  # as search engines wrap what they found
+    return record_of(inner if isinstance(inner, dict) else value, uri=address, media_type=MEDIA_TYPE, columns=columns)
 
 
-def _words(value: object) -> str:
-    """A metadata value as text: lists of names are joined, other structures are written as JSON."""
-    if isinstance(value, str):
-        return _clean(value)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return _clean("; ".join(value))
-    return _clean(json.dumps(value, ensure_ascii=False, sort_keys=True))
+def _items(value: object, columns: Columns, depth: int) -> list[object]:
+    """The objects that are, or stand beside, reports: the first list that holds some, or the object itself."""
+    if depth > _DEPTH:
+        return []
+    if isinstance(value, list):
+        inner = [_items(item, columns, depth + 1) for item in value]
+        if depth and not any(inner):
+            return []
+        return [found for item, items in zip(value, inner, strict=True) for found in (items or [item])]
+    if not isinstance(value, dict):
+        return []
+    if _has(value, ("text", "html"), columns) or is_ninjs(value):
+        return [value]
+    nested = [found for item in value.values() for found in _items(item, columns, depth + 1)]
+    return nested or ([value] if _has(value, ("summary",), columns) else [])
 
 
-def _clean(text: str) -> str:
-    """Escapes can smuggle in mojibake and lone surrogates, which no file can hold; both are repaired."""
-    return repair(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+def _has(value: Mapping[str, object], fields: tuple[str, ...], columns: Columns) -> bool:
+    own = sort_fields({name: item for name, item in value.items() if isinstance(item, str | list)}, columns)[0]
+    return any(_is_text(own.get(field)) for field in fields)
+
+
+def _is_text(value: object) -> bool:
+    strings = isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+    return strings and not is_empty(value)
