@@ -26,6 +26,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from hearsay.model import Direction, Granularity
 
@@ -82,6 +83,7 @@ def granularity(value: str) -> Granularity:
     return kinds.get(shape, "bounds")
 
 
+@lru_cache(maxsize=1 << 14)  # a pile names few days, and asks for each thousands of times
 def bounds(value: str) -> Bounds | None:
     """First and last day that a value covers, or None where it names none (durations, PAST_REF, 30 February).
 

@@ -101,7 +101,12 @@ def _any(forms: set[str]) -> str:
     for form in forms:
         if form:
             tree.setdefault(form[0], set()).add(form[1:])
-    branches = "|".join((GAP if first == " " else re.escape(first)) + _any(tree[first]) for first in sorted(tree))
+    twins: dict[str, list[str]] = {}  # "twenty one" and "twenty-one" go on alike, and are written once
+    for first in sorted(tree):
+        twins.setdefault(_any(tree[first]), []).append(GAP if first == " " else re.escape(first))
+    branches = "|".join(
+        (first[0] if len(first) == 1 else f"(?:{'|'.join(first)})") + rest for rest, first in twins.items()
+    )
     if not branches:
         return ""
     return f"(?:{branches}){'?' if '' in forms else ''}"
@@ -178,12 +183,26 @@ def matches(text: str) -> tuple[Match, ...]:
     return tuple(kept)
 
 
+@cache
+def _some_rule() -> re.Pattern[str]:
+    """Finds the places where any rule matches: one search of the text instead of one for each rule."""
+    patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern.removeprefix(_LEFT)) for rule in _rules())
+    return re.compile(f"{_LEFT}(?={'|'.join(patterns)})", re.IGNORECASE)
+
+
 def _all(text: str) -> Iterator[Match]:
+    """Per rule the matches that do not overlap, left to right."""
+    places = [place.start() for place in _some_rule().finditer(text)]
     for rank, rule in enumerate(_rules()):
-        for found in rule.pattern.finditer(text):
+        end = 0
+        for place in places:
+            found = rule.pattern.match(text, place) if place >= end else None
+            if found is None:
+                continue
+            end = found.end()
             value = _value(rule.value, found)
             if value is not None:
-                yield Match(start=found.start(), end=found.end(), type=rule.type, value=value, rank=rank)
+                yield Match(start=place, end=end, type=rule.type, value=value, rank=rank)
 
 
 def _value(template: str, found: re.Match[str]) -> str | None:

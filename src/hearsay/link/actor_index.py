@@ -41,9 +41,9 @@ class ActorIndex:
         return self.names.get(fold(name))
 
     def _found(self, span: Span) -> tuple[str, ...]:
-        entries = self.entries.get(span.report, ())
-        best = best_fit(span, (entry[:3] for entry in entries))
-        return next((entry[3] for entry in entries if entry[0] == best), ())
+        near = [entry for entry in self.entries.get(span.report, ()) if span.touches(entry[1])]
+        best = best_fit(span, (entry[:3] for entry in near))
+        return next((entry[3] for entry in near if entry[0] == best), ())
 
 
 def actor_index(actors: Iterable[Actor], readings: Iterable[Reading]) -> ActorIndex:
