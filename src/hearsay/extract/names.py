@@ -74,6 +74,12 @@ def _split(name: str) -> Iterator[str]:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    """First words of the known names."""
+    return frozenset(words[0] for words in _gazetteer() if words)
+
+
+@cache
 def _demonyms() -> frozenset[tuple[str, ...]]:
     rows = table("states")
     return frozenset(tuple(_split(name)) for row in rows for name in alternatives(row["demonyms"]))
@@ -131,7 +137,7 @@ def _settle(names: Iterable[Name]) -> list[Name]:
 def _from_tables(words: Sequence[Token]) -> Iterator[Name]:
     known = _gazetteer()
     for i, token in enumerate(words):
-        if not token.word or not (token.capital or token.text[0].isdigit()):
+        if token.lower not in _openings() or not token.word or not (token.capital or token.text[0].isdigit()):
             continue
         for length in range(min(LONGEST, len(words) - i), 0, -1):
             row = known.get(tuple(w.lower for w in words[i : i + length]))
@@ -465,9 +471,10 @@ def _again(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
             for token in (inside[0], inside[-1]):
                 if token.capital and len(token.text) > 1:
                     known.setdefault((token.lower,), replace(name, acronym=False))
+    openings = {phrase[0] for phrase in known}
     taken = {i for name in names for i in range(name.first, name.last)}
     for i, token in enumerate(words):
-        if i in taken or not token.capital:
+        if i in taken or not token.capital or token.lower not in openings:
             continue
         for length in range(min(LONGEST, len(words) - i), 0, -1):
             met = known.get(tuple(w.lower for w in words[i : i + length]))

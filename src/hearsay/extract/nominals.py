@@ -123,8 +123,16 @@ def speakers_own() -> frozenset[str]:
     return frozenset(row["word"] for row in rows if row["case"] == "possessive" and row["person"] != "3")
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the nouns: most words open none."""
+    return frozenset(phrase[0] for phrase in nouns())
+
+
 def head_at(words: Sequence[Token], i: int) -> Head | None:
     """The longest noun of the table that starts at token `i`."""
+    if words[i].lower not in _openings():
+        return None
     for length in range(min(HEAD_WORDS, len(words) - i), 0, -1):
         row = nouns().get(tuple(token.lower for token in words[i : i + length]))
         if row is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hearsay.data import alternatives, table
 from hearsay.extract.text import paragraphs, sentences
@@ -22,19 +22,18 @@ LOUD = 0.7  # share of capitalised words from which a line is a heading, where c
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark. `sentence` and `line` count through the report; `loud` lines capitalise nearly every word."""
+    """One word or mark. `sentence` and `line` count through the report; `loud` lines capitalise nearly every word.
+
+    `lower` is the word in lower case, typographic apostrophes made plain.
+    """
 
     start: int
     end: int
     text: str
+    lower: str
     sentence: int
     line: int
     loud: bool
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case, typographic apostrophes made plain."""
-        return self.text.lower().replace("’", "'").replace("´", "'")
 
     @property
     def word(self) -> bool:
@@ -52,8 +51,9 @@ class Token:
         return len(self.text) > 1 and self.text.isupper()
 
 
+@lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[Token, ...]:
-    """Tokens of a whole report, in order."""
+    """Tokens of a whole report, in order; the texts read last are remembered, as several steps need their words."""
     found: list[Token] = []
     sentence = 0
     for line, (start, end) in enumerate(paragraphs(text)):
@@ -61,8 +61,14 @@ def tokens(text: str) -> tuple[Token, ...]:
         for first, last in sentences(text, start, end):
             sentence += 1
             for begun, stop in _pieces(text, first, last):
-                found.append(Token(begun, stop, text[begun:stop], sentence, line, loud))
+                word = text[begun:stop]
+                found.append(Token(begun, stop, word, plain(word), sentence, line, loud))
     return tuple(found)
+
+
+def plain(word: str) -> str:
+    """A word in lower case, typographic apostrophes made plain."""
+    return word.lower().replace("’", "'").replace("´", "'")
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
