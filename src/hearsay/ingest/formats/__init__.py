@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hearsay.errors import ReportError
 from hearsay.ingest.formats import archives
 from hearsay.ingest.formats.feeds import feed, is_feed
+from hearsay.ingest.formats.html import html, is_html
 from hearsay.ingest.formats.jsonlines import is_json, is_json_lines, json_document, json_lines
 from hearsay.ingest.formats.newsml import is_newsml, newsml
 from hearsay.ingest.formats.nitf import is_nitf, nitf
@@ -43,6 +44,7 @@ FORMATS: tuple[Format, ...] = (
     Format(name="JSON", accepts=is_json, read=json_document, chosen=True),
     Format(name="Excel workbook", accepts=is_workbook, read=workbook, chosen=True),
     Format(name="feed", accepts=is_feed, read=feed),
+    Format(name="HTML", accepts=is_html, read=html),
     Format(name="NITF", accepts=is_nitf, read=nitf),
     Format(name="NewsML", accepts=is_newsml, read=newsml),
     Format(name="CSV", accepts=is_delimited, read=delimited, chosen=True),

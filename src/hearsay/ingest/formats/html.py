@@ -1,0 +1,263 @@
+"""HTML: a saved page becomes the text of its story.
+
+In come a page's bytes, out comes one record: headline, blank line, the story with one paragraph a line, and what the
+page states about itself. trafilatura finds the story, with recall before precision; a paragraph that it dropped between
+two that it kept is put back. Nothing is fetched. Pages are parsed in a child (see `bounded`), because markup can be
+written to keep any parser busy.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from typing import Any, NamedTuple
+
+from hearsay.data import alternatives, table
+from hearsay.errors import ReportError
+from hearsay.ingest.bounded import bounded
+from hearsay.ingest.decode import decode, repair
+from hearsay.ingest.record import Record
+from hearsay.ingest.votes import Decided, Vote, bare_headline, decide
+
+MEDIA_TYPE = "text/html"
+MAX_TAGS = 150_000
+MAX_DEPTH = 250  # the parser itself gives up at 256 and says nothing
+
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|meta|title|div|p|table|h1)[\s>]", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80},[^\"'\s>)]{200,}")
+_LATIN1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # browsers read these as Windows-1252
+_PROSE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
+_WORDS = re.compile(r"\w+")
+
+
+# trafilatura's names for elements of HTML.
+_RENAMED = {
+    "head": "h2", "item": "li", "list": "ul", "quote": "blockquote",
+    "row": "tr", "cell": "td", "lb": "br", "code": "pre",
+}  # fmt: skip
+
+
+@cache
+def _tags(role: str) -> frozenset[str]:
+    """Elements of one role of the table `markup_tags`. Some sites put their whole page into a form."""
+    rows = (row for row in table("markup_tags") if row["role"] == role)
+    return frozenset(tag for row in rows for tag in alternatives(row["tags"])) - {"form"}
+
+
+class Line(NamedTuple):
+    """One line of a page's text and the element it came from, as a path from the root ("/html/body/p[3]")."""
+
+    text: str
+    path: str
+
+
+def is_html(data: bytes, suffix: str) -> bool:
+    """Told by markup at the start; the suffix helps where a fragment opens with something else."""
+    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head.startswith((b"<?xml", b"<rss", b"<feed")) and b"<html" not in head.lower():
+        return False
+    named = suffix in (".html", ".htm", ".xhtml", ".shtml")
+    return bool(head.startswith(b"<") and _MARKUP.search(head)) or (named and b"<" in head)
+
+
+def html(data: bytes, uri: str) -> Iterator[Record]:
+    """The page as one record. Raises ReportError where it is too large, nested too deeply, or holds no story."""
+    yield page_record(data, uri, media_type=MEDIA_TYPE)
+
+
+def page_record(data: bytes, uri: str, *, media_type: str, votes: tuple[Vote, ...] = ()) -> Record:
+    """The record of a page that came as it is or inside something else, which has `votes` of its own."""
+    found = bounded(parse_page, data)
+    decided = decide(chain(votes, (Vote(**vote) for vote in found["votes"])))
+    return compose(found["lines"], uri, media_type=media_type, decided=decided)
+
+
+def compose(lines: list[list[str]], uri: str, *, media_type: str, decided: Decided) -> Record:
+    """Headline, blank line, body; the headline is not repeated. `lines` are (text, element path)."""
+    title = decided.meta.get("title", "")
+    rest = list(lines)
+    if title:
+        alike = [i for i, (text, _) in enumerate(rest[:4]) if _alike(text, title)]
+        if alike:
+            title = bare_headline(rest.pop(alike[0])[0], ())
+    text, elements = (f"{title}\n\n" if title else ""), []
+    for i, (line, path) in enumerate(rest):
+        if path:
+            elements.append([len(text), path])
+        text += line + ("\n" if i + 1 < len(rest) else "")
+    if not rest:
+        raise ReportError("holds no story that could be told from its frame; save its text")
+    extra = [*decided.extra]
+    if elements:
+        extra.append(("elements", json.dumps(elements)))
+    return Record(
+        uri=uri,
+        text=text,
+        media_type=media_type,
+        title=len(title),
+        meta=decided.meta | ({"title": title} if title else {}),
+        extra=tuple(extra),
+    )
+
+
+def _alike(line: str, title: str) -> bool:
+    return _WORDS.findall(line.casefold()) == _WORDS.findall(title.casefold())
+
+
+# -- in the child ------------------------------------------------------------------------------------------------------
+
+
+def parse_page(data: bytes) -> dict[str, Any]:
+    """Lines and votes of a page, as values that JSON can hold. Raises ReportError."""
+    from hearsay.ingest.formats.page_votes import page_votes
+
+    source = _DATA_URI.sub("data:,", decoded(data))
+    if not source.strip():
+        raise ReportError("is empty; nothing to read")
+    tree = _parsed(source)
+    votes = list(page_votes(tree, source))
+    paragraphs = list(lines_of(tree))
+    story = _story(tree)
+    lines = _with_paths(_completed(story, paragraphs), paragraphs) if story else paragraphs
+    return {"lines": lines, "votes": [_plain_vote(vote) for vote in votes]}
+
+
+def _plain_vote(vote: Vote) -> dict[str, Any]:
+    return {name: getattr(vote, name) for name in ("field", "value", "origin", "where", "weight")}
+
+
+def decoded(data: bytes) -> str:
+    """The characters of a page: by its mark, as UTF-8, or as the page declares. Raises ReportError."""
+    declared = _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = declared[1].decode("ascii", "replace").casefold()
+        try:
+            return repair(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+        try:
+            return repair(data.decode("cp1252" if name in _LATIN1 else name))
+        except (UnicodeDecodeError, LookupError, ValueError):
+            pass
+    return decode(data)
+
+
+def _parsed(source: str) -> Any:
+    """The page's tree. Raises ReportError where it has more tags or levels than a page of news."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    if source.count("<") > MAX_TAGS:
+        raise ReportError(f"has more than {MAX_TAGS} tags; save its text")
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    body = source.replace("\0", "").encode("utf-8", "replace")
+    try:
+        tree = lxml_html.document_fromstring(body, parser=parser, ensure_head_body=True)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        raise ReportError("is not a page that can be parsed; save its text") from error
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise ReportError(f"is nested more than {MAX_DEPTH} levels deep; save its text")
+    return tree
+
+
+def lines_of(tree: Any) -> Iterator[Line]:
+    """The text of a tree, one line a block, with the innermost block's path; scripts and forms are left out."""
+    from lxml import etree
+
+    words: list[str] = []
+    path: list[str] = []
+    counts: list[dict[str, int]] = [{}]
+    silent = 0
+    home = ""
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        block = tag in _tags("block") or tag in _tags("line")
+        if event == "start":
+            nth = counts[-1][tag] = counts[-1].get(tag, 0) + 1
+            path.append(f"{tag}[{nth}]" if nth > 1 else tag)
+            counts.append({})
+            silent += tag in _tags("skip")
+        if block and words:
+            yield from _line(words, home)
+            words = []
+        if event == "end":
+            path.pop()
+            counts.pop()
+            silent -= tag in _tags("skip")
+            words += ["\t"] if tag in _tags("cell") and words else []
+        text = element.text if event == "start" else element.tail
+        if text and not silent:
+            home = home if words else "/" + "/".join(path)
+            words.append(text)
+    yield from _line(words, home)
+
+
+def _line(words: list[str], path: str) -> Iterator[Line]:
+    cells = (" ".join(cell.split()) for cell in "".join(words).split("\t")) if "\t" in words else None
+    text = " | ".join(filter(None, cells)) if cells else " ".join("".join(words).split())
+    if text:
+        yield Line(text, path)
+
+
+def _story(tree: Any) -> list[str]:
+    """The story's paragraphs as trafilatura finds them; [] where it finds none."""
+    from copy import deepcopy
+
+    from trafilatura import bare_extraction
+
+    found: Any = bare_extraction(
+        deepcopy(tree), favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
+    )
+    body = getattr(found, "body", None)
+    if body is None:
+        return []
+    for element in body.iter():
+        element.tag = _RENAMED.get(element.tag, element.tag)
+    return [line.text for line in lines_of(body)]
+
+
+def _key(text: str) -> str:
+    return "".join(_WORDS.findall(text.casefold()))
+
+
+def _completed(story: list[str], page: list[Line]) -> list[str]:
+    """The story with the paragraphs that stand between its own, under the same parent, and end as sentences do."""
+    kept = {_key(line) for line in story}
+    order = {key: i for i, key in enumerate(map(_key, story))}
+    places = [i for i, line in enumerate(page) if _key(line.text) in kept]
+    homes = [_home(page[i].path) for i in places]
+    missing: dict[int, list[str]] = {}
+    anchor, joined = -1, "\n".join(map(_key, story))
+    if not places:
+        return story
+    for i in range(places[0], places[-1]):
+        line = page[i]
+        key = _key(line.text)
+        if key in kept:
+            anchor = order[key]
+        elif _PROSE.search(line.text) and _home(line.path) in homes and key and key not in joined:
+            missing.setdefault(anchor, []).append(line.text)
+    return [text for i, line in enumerate(story) for text in (line, *missing.get(i, ()))]
+
+
+def _home(path: str) -> str:
+    """The path of a paragraph without its number: siblings share it."""
+    return re.sub(r"\[\d+\]$", "", path)
+
+
+def _with_paths(story: list[str], page: list[Line]) -> list[Line]:
+    """The lines with the paths of the elements that hold them."""
+    paths: dict[str, str] = {}
+    for line in page:
+        paths.setdefault(_key(line.text), line.path)
+    return [Line(text, paths.get(_key(text), "")) for text in story]
