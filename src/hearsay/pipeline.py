@@ -22,9 +22,10 @@ from hearsay.extract import read as read_report
 from hearsay.extract.reader import OnnxReader, Reader
 from hearsay.ingest import ingest
 from hearsay.link.actors import actor_index, link_actors
+from hearsay.link.copies import find_copies
 from hearsay.link.dates import solve_dates
 from hearsay.link.events import link_events
-from hearsay.link.relays import find_copies, link_relays
+from hearsay.link.relays import link_relays
 from hearsay.link.statements import link_statements
 from hearsay.link.utterances import link_utterances
 from hearsay.model import Actor, Dossier, Event, Reading, Relay, Report, Skipped, Statement, Utterance, When

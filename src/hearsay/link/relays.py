@@ -2,7 +2,7 @@
 
 Declared chains come first: every link between speaker and masthead is an origin of the report. Reports whose shared
 utterances came through one medium relay one dispatch of it, which is not at hand; they share a `dispatch` key. Text
-reuse comes second: a report that holds long runs of another's words is derived from it, or a duplicate.
+reuse comes second and is found elsewhere (`copies`, `revisions`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from hearsay.link.actors import ActorIndex
-from hearsay.link.pairwise import Pairs, Rule, edges, pairs_in_memory
-from hearsay.link.words import plain, shingles
-from hearsay.model import Reading, Relay, RelayKind, Report, Span, Statement, Utterance, digest
+from hearsay.link.words import shingles
+from hearsay.model import Reading, Relay, Report, Span, Statement, Utterance, digest
 
-RUN = 7  # words in a row that two writers rarely share by chance
-PHRASE = 5  # the same, where one of them names the other as its source
-REUSED = 0.2  # part of the shorter report's runs that must stand in the other
-COPIED = 0.9  # the same, for a duplicate
+PHRASE = 5  # words in a row that show reuse where one report names the other as its source
 
 
 def link_relays(
@@ -29,7 +25,7 @@ def link_relays(
     actors: ActorIndex,
     copies: Iterable[Relay],
 ) -> tuple[Relay, ...]:
-    """Relay rows of all reports, sorted by id; `copies` are what `find_copies` gave."""
+    """Relay rows of all reports, sorted by id; `copies` are the rows of reused text and of revisions."""
     reports = {reading.report.id: reading.report for reading in readings}
     known = {s.id: s for s in statements}
     own = {id: _masthead(report, actors) for id, report in reports.items()}
@@ -120,60 +116,3 @@ def _quoted(
                 evidence[statement.report, origin].update(statement.content)
     for (report, origin), spans in sorted(evidence.items()):
         yield Relay(report=report, origin=origin, kind="wasQuotedFrom", evidence=tuple(sorted(spans)))
-
-
-# -- text reuse --------------------------------------------------------------------------------------------------------
-
-
-def find_copies(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) -> tuple[Relay, ...]:
-    """Reports whose story is largely another's words; the later, shorter or second by id is the derived one."""
-    told = {reading.report.id: reading for reading in readings}
-    reports = {id: reading.report for id, reading in told.items()}
-    runs = {id: shingles(_own_words(reading), RUN) for id, reading in told.items()}
-    rule: Rule[str] = Rule(
-        name="link.relays@1",
-        keys=lambda id: (" ".join(run) for run in sorted(runs[id])),
-        score=lambda a, b: len(runs[a] & runs[b]) / max(1, min(len(runs[a]), len(runs[b]))),
-        threshold=REUSED,
-    )
-    found = []
-    for score, one, two in edges({id: id for id in reports}, rule, pairs=pairs):
-        first, second = sorted((one, two), key=lambda id: (_stated(reports[id]), -len(reports[id].text), id))
-        kind: RelayKind = "duplicate" if score >= COPIED else "wasDerivedFrom"
-        found.append(Relay(report=second, origin=first, kind=kind, evidence=_shared(reports[second], runs[first])))
-    return tuple(sorted(found, key=lambda relay: relay.id))
-
-
-def _stated(report: Report) -> str:
-    value = report.published.value if report.published else ""
-    return value if value and "X" not in value else "9999"
-
-
-def _own_words(reading: Reading) -> str:
-    """Headline and body without quotations: two reporters who heard one speech share its words, not each other's."""
-    text = reading.report.text
-    quoted = [part for a in reading.attributions if a.form == "direct" for part in a.content]
-    parts = []
-    for zone in reading.report.zones:
-        if zone.kind in {"headline", "body"}:
-            at = zone.span.start
-            for part in sorted(span for span in quoted if zone.span.holds(span)):
-                parts.append(text[at : max(at, part.start)])
-                at = max(at, part.end)
-            parts.append(text[at : zone.span.end])
-    return "\n".join(parts)
-
-
-def _shared(report: Report, runs: frozenset[tuple[str, ...]]) -> tuple[Span, ...]:
-    """Body lines of a report that hold runs of the other."""
-    found = []
-    for zone in report.zones:
-        if zone.kind != "body":
-            continue
-        at = zone.span.start
-        for line in zone.span.of(report.text).splitlines(keepends=True):
-            words = plain(line)
-            if any(tuple(words[i : i + RUN]) in runs for i in range(len(words) - RUN + 1)):
-                found.append(Span(report=report.id, start=at, end=at + len(line.rstrip())))
-            at += len(line)
-    return tuple(found)

@@ -12,6 +12,7 @@ from functools import cache
 from hearsay.data import table
 
 _WORD = re.compile(r"[^\W_]+")
+_OTHER = re.compile(r"[^\x00-\x7f]")
 _ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ness", "ities", "ity", "ing", "ies", "ied", "ely",
             "ed", "es", "ly", "er", "al", "s", "e", "y")  # fmt: skip
 ROOT = 4  # letters that a stem keeps at least
@@ -24,8 +25,13 @@ def _small() -> frozenset[str]:
 
 def fold(text: str) -> str:
     """Lower case, without accents."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in parts if not unicodedata.combining(c)).lower()
+    if text.isascii():
+        return text.lower()
+    return _OTHER.sub(_base, unicodedata.normalize("NFKD", text)).lower()
+
+
+def _base(char: re.Match[str]) -> str:
+    return "" if unicodedata.combining(char[0]) else char[0]
 
 
 @cache
