@@ -109,7 +109,7 @@ def test_version_is_one_line() -> None:
         (("export", "nowhere"), 2, "nowhere does not exist"),
         (("show", ".", "weather"), 2, "there is no view “weather”; choose one of"),
         (("show", ".", "report"), 2, "which report?"),
-        (("export", ".", "--format", "papyrus"), 2, "there is no format “papyrus”; choose one of html, json"),
+        (("export", ".", "--format", "papyrus"), 2, "there is no format “papyrus”; choose one of csv, html"),
         (("build", "note.txt", "-o", "note.txt/dossier"), 3, "cannot write note.txt/dossier"),
         (("build", "note.txt", "-o", "note.txt"), 3, "cannot write note.txt"),
         (("build", ".", "-o", "dossier"), 2, "dossier lies inside ., which is to be read"),

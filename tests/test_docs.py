@@ -15,7 +15,7 @@ import typer
 import hearsay
 from hearsay import errors
 from hearsay.cli import app
-from hearsay.export import EXPORTERS
+from hearsay.export import EXPORTERS, FOLDER_EXPORTERS
 from hearsay.terminal import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +73,7 @@ def test_every_error_is_documented_with_its_exit_code(kind: type[Exception]) -> 
     assert f"| {code} | `{kind.__name__}` |" in page("docs/cli.md")
 
 
-@pytest.mark.parametrize("name", sorted(EXPORTERS))
+@pytest.mark.parametrize("name", sorted([*EXPORTERS, *FOLDER_EXPORTERS]))
 def test_every_exporter_is_documented(name: str) -> None:
     section = page("docs/cli.md").split("\n## hearsay export\n")[1].split("\n## ")[0]
     assert f"`{name}`" in section

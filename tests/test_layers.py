@@ -27,8 +27,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "export": BASE,
     "dossier": BASE | {"store"},
     "pipeline": BASE | STEPS | {"store", "dossier"},
-    "terminal": BASE,
-    "cli": BASE | STEPS | {"store", "dossier", "export", "pipeline", "terminal"},
+    "lookup": BASE,
+    "ask": BASE | {"link", "lookup"},
+    "explain": BASE | {"lookup"},
+    "doctor": BASE | {"ingest", "extract", "store"},
+    "terminal": BASE | {"lookup", "ask", "explain", "doctor"},
+    "shell": BASE | {"store", "dossier", "export"},
+    "cli": BASE
+    | STEPS
+    | {"store", "dossier", "export", "pipeline", "lookup", "ask", "explain", "doctor", "terminal", "shell"},
     "": BASE | STEPS | {"store", "dossier", "export", "pipeline"},  # hearsay/__init__.py gathers the public names
 }
 MAX_LINES, MAX_FUNCTION_LINES, MAX_PARAMETERS = 600, 60, 8

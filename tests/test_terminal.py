@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from hearsay.errors import MissingPath
 from hearsay.model import (
     Actor,
     ActorMention,
@@ -27,7 +26,7 @@ from hearsay.model import (
     When,
     Zone,
 )
-from hearsay.terminal import VIEWS, find_report, show_report
+from hearsay.terminal import VIEWS, show_report
 from hearsay.wording import one_line, plain
 
 TEXT = (
@@ -170,12 +169,3 @@ def test_plain_text_keeps_offsets_and_holds_nothing_a_terminal_obeys(text: str) 
     assert all(letter in "\n\t" or category(letter) not in ("Cc", "Cs") for letter in shown)
     assert "\n" not in one_line(text) and "\t" not in one_line(text)
     shown.encode()
-
-
-def test_a_report_that_is_not_there_or_not_the_only_one_is_refused(dossier: Dossier) -> None:
-    with pytest.raises(MissingPath, match="no report here is called “train”"):
-        find_report(dossier, "train")
-    twins = Dossier(reports=(Report(id="a", uri="x/1.txt", text=""), Report(id="b", uri="x/10.txt", text="")))
-    assert find_report(twins, "x/1.txt").id == "a"
-    with pytest.raises(MissingPath, match="fits 2 reports"):
-        find_report(twins, "x/1")

@@ -7,8 +7,6 @@ standard error and the error's exit code. Heavy modules are imported inside the 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,19 +14,27 @@ import typer
 from typer.core import TyperGroup
 
 from hearsay import __version__
-from hearsay.errors import HearsayError, InputError, MissingPath, NothingToRead, OutputError
+from hearsay.errors import HearsayError, InputError, NothingToRead
 from hearsay.settings import Settings
+from hearsay.shell import (
+    STORE,
+    console,
+    load,
+    must_exist,
+    must_lie_apart,
+    progress,
+    refused,
+    say,
+    write,
+    write_all,
+    write_dossier,
+    writing,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from hearsay.model import Dossier
 
-    from hearsay.model import Dossier, Skipped
-
-    Progress = Callable[[str, int, int], None]
-
-STORE = "hearsay.db"
 INTERRUPTED = 130  # what shells expect of a program ended by Ctrl-C
-SKIPPED_SHOWN = 20
 
 
 class Commands(TyperGroup):
@@ -39,10 +45,10 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except HearsayError as error:
-            _say(f"hearsay: {error}")
+            say(f"hearsay: {error}")
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            _say("hearsay: interrupted")
+            say("hearsay: interrupted")
             raise typer.Exit(INTERRUPTED) from None
 
 
@@ -82,19 +88,17 @@ def build(
 
     What DIR/hearsay.db already holds is kept: reports are added to it, and adding one twice changes nothing.
     """
-    _must_exist(reports)
-    _must_lie_apart(out, reports)
-    with _writing(out):
+    must_exist(reports)
+    must_lie_apart(out, reports)
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
 
-    from hearsay.export import EXPORTERS
     from hearsay.pipeline import build as run
 
     settings = Settings(workers=workers, model=model)
-    with _progress() as progress:
-        dossier = run(reports, store=out / STORE, settings=settings, progress=progress)
-    for kind in ("json", "html"):
-        _write(out / f"dossier.{kind}", EXPORTERS[kind].write(dossier))
+    with progress() as bar:
+        dossier = run(reports, store=out / STORE, settings=settings, progress=bar)
+    write_dossier(out, dossier)
     _summary(dossier, out)
 
 
@@ -106,7 +110,7 @@ def read(
     model: Model = None,
 ) -> None:
     """Read reports without relating them, and print what each one says."""
-    _must_exist(reports)
+    must_exist(reports)
 
     from hearsay.export.json import reading_to_json
     from hearsay.model import Skipped
@@ -116,13 +120,13 @@ def read(
     nothing = True
     for item in run(reports, Settings(workers=workers, model=model)):
         if isinstance(item, Skipped):
-            _say(f"hearsay: not read: {item.uri}: {item.why}")
+            say(f"hearsay: not read: {item.uri}: {item.why}")
             continue
         nothing = False
         if json:
             typer.echo(reading_to_json(item).encode())
         else:
-            show_reading(_console(), item)
+            show_reading(console(), item)
     if nothing:
         raise NothingToRead("no report could be read from what was given; name files or folders of reports")
 
@@ -142,31 +146,41 @@ def show(
         raise InputError(f"there is no view “{view}”; choose one of {', '.join(VIEWS)}, report")
     if view == "report" and name is None:
         raise InputError("which report? Give its id or address: hearsay show DIR report ID_OR_NAME")
-    dossier = _load(source)
+    dossier = load(source)
     if name is not None and view == "report":
-        show_report(_console(), dossier, name)
+        show_report(console(), dossier, name)
     else:
-        VIEWS[view](_console(), dossier)
+        VIEWS[view](console(), dossier)
 
 
 @app.command()
 def export(
     source: Source,
-    format: Annotated[str, typer.Option("--format", "-f", help="json or html.")] = "json",
+    format: Annotated[str, typer.Option("--format", "-f", help="json, html, markdown or csv.")] = "json",
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="File to write; without it, standard output.", metavar="FILE")
+        Path | None,
+        typer.Option("-o", "--out", help="File to write (csv: folder); without it, standard output.", metavar="FILE"),
     ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="csv: cells as they are, also those a spreadsheet runs.")] = False,
 ) -> None:
     """Write a dossier in another form."""
-    from hearsay.export import EXPORTERS
+    from hearsay.export import EXPORTERS, FOLDER_EXPORTERS
 
-    if format not in EXPORTERS:
-        raise InputError(f"there is no format “{format}”; choose one of {', '.join(sorted(EXPORTERS))}")
-    written = EXPORTERS[format].write(_load(source))
+    if format not in EXPORTERS and format not in FOLDER_EXPORTERS:
+        names = ", ".join(sorted([*EXPORTERS, *FOLDER_EXPORTERS]))
+        raise InputError(f"there is no format “{format}”; choose one of {names}")
+    if raw and format not in FOLDER_EXPORTERS:
+        raise InputError(f"--raw has no meaning for {format}; leave it out, or choose --format csv")
+    if format in FOLDER_EXPORTERS:
+        if out is None:
+            raise InputError(f"{format} is a folder of several files; name one with -o FOLDER")
+        write_all(out, FOLDER_EXPORTERS[format].write(load(source), raw))
+        return
+    written = EXPORTERS[format].write(load(source))
     if out is None:
         typer.echo(written.encode("utf-8", "replace"), nl=False)
     else:
-        _write(out, written)
+        write(out, written)
 
 
 def main() -> None:
@@ -180,104 +194,14 @@ def main() -> None:
 # -- pieces ------------------------------------------------------------------------------------------------------------
 
 
-def _load(source: Path) -> Dossier:
-    """The dossier in a folder that `build` wrote, or in a store file. Raises MissingPath, StoreError."""
-    path = source / STORE if source.is_dir() else source
-    if not path.is_file():
-        raise MissingPath(f"{path} does not exist; make it with `hearsay build REPORTS... -o {source}`")
-
-    from hearsay.dossier import assemble
-    from hearsay.store import open_store
-
-    with closing(open_store(path, read_only=True)) as store:
-        return assemble(store)
-
-
-def _must_exist(paths: list[Path]) -> None:
-    """Before anything is written: everything the user named is there."""
-    missing = next((path for path in paths if not path.exists()), None)
-    if missing is not None:
-        raise MissingPath(f"{missing} does not exist; name files or folders of reports")
-
-
-def _must_lie_apart(out: Path, reports: list[Path]) -> None:
-    """A dossier among the reports would be read as a report the next time."""
-    around = next((path for path in reports if path.is_dir() and out.resolve().is_relative_to(path.resolve())), None)
-    if around is not None:
-        raise InputError(f"{out} lies inside {around}, which is to be read; choose a folder outside it with -o")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """An operating system's refusal to write becomes an OutputError."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}; choose another place with -o") from error
-
-
-def _write(path: Path, content: str) -> None:
-    """Write a whole file or leave the old one."""
-    part = path.with_name(path.name + ".part")
-    with _writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content.encode("utf-8", "replace"))
-        part.replace(path)
-
-
 def _summary(dossier: Dossier, out: Path) -> None:
     """What was made of what, what was not read and why, and where to look."""
     from hearsay.wording import counts
 
     typer.echo(f"{counts(dossier)}.")
-    for line in _refused(dossier.skipped):
+    for line in refused(dossier.skipped):
         typer.echo(line)
     typer.echo(f"Look at {out / 'dossier.html'}")
-
-
-def _refused(skipped: tuple[Skipped, ...]) -> Iterator[str]:
-    """Skipped files by name, with the reason."""
-    from hearsay.wording import many, one_line
-
-    if skipped:
-        yield f"Not read: {many(len(skipped), 'file')}"
-    for item in skipped[:SKIPPED_SHOWN]:
-        yield f"  {one_line(item.uri)}: {one_line(item.why)}"
-    if len(skipped) > SKIPPED_SHOWN:
-        yield f"  and {len(skipped) - SKIPPED_SHOWN} more, listed in dossier.json"
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar where standard error is a terminal; elsewhere silence."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage)
-            bar.update(tasks[stage], completed=done, total=total or None)
-
-        yield report
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(markup=False, highlight=False, emoji=False)
-
-
-def _say(sentence: str) -> None:
-    from hearsay.wording import one_line
-
-    typer.echo(one_line(sentence), err=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hearsay.errors import MissingPath
+from hearsay.lookup import find_report
 from hearsay.model import Actor, Dossier, Event, Reading, Report, Span, Statement
 from hearsay.wording import (
     ARROW,
@@ -127,7 +127,7 @@ def show_report(console: Console, dossier: Dossier, name: str) -> None:
     `name` is a report's id, its address, or a part that fits one report only. Raises MissingPath where none or more
     than one fits.
     """
-    report = find_report(dossier, name)
+    report = find_report(dossier.reports, name)
     statements = [statement for statement in dossier.statements if statement.report == report.id]
     names = actor_names(dossier)
     marks = [Mark("mention", m.span) for actor in dossier.actors for m in actor.mentions if m.span.report == report.id]
@@ -169,19 +169,6 @@ def show_reading(console: Console, reading: Reading) -> None:
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------
-
-
-def find_report(dossier: Dossier, name: str) -> Report:
-    """The report of that id or address; a part of one will do where it fits no other. Raises MissingPath."""
-    part = name.casefold()
-    exact = [report for report in dossier.reports if name in (report.id, report.uri)]
-    found = exact or [report for report in dossier.reports if part in f"{report.id} {report.uri}".casefold()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(sorted(plain(report.uri) for report in found)[:4])
-        raise MissingPath(f"“{name}” fits {len(found)} reports ({several}); give the whole name or the id")
-    raise MissingPath(f"no report here is called “{name}”; `hearsay show DIR reports` lists them")
 
 
 def _rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -232,4 +232,5 @@ def test_a_reading_leaves_dates_as_the_report_states_them() -> None:
 
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
 def test_a_format_names_the_ending_of_its_files(name: str) -> None:
-    assert EXPORTERS[name].suffix == f".{name}"
+    endings = {"markdown": ".md"}
+    assert EXPORTERS[name].suffix == endings.get(name, f".{name}")

@@ -1,7 +1,7 @@
-"""Dossier to bytes: one function a format, one table of them.
+"""Dossier to bytes: one function a format, one table of those that are a file and one of those that are a folder.
 
-In comes a Dossier, out come the bytes of a file that stands for itself. A format's module is loaded when it is asked
-for, so that no export pays for the libraries of another.
+In comes a Dossier, out come the bytes of a file that stands for itself, or the files of a folder by name. A format's
+module is loaded when it is asked for, so that no export pays for the libraries of another.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ class Exporter:
         return self.write(dossier).encode()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderExporter:
+    """A format of several files. `write` gives their contents by name; with `raw`, nothing is made harmless in them."""
+
+    media_type: str
+    write: Callable[[Dossier, bool], Mapping[str, str]]
+
+
 def _json(dossier: Dossier) -> str:
     from hearsay.export.json import to_json
 
@@ -38,9 +46,25 @@ def _html(dossier: Dossier) -> str:
     return to_html(dossier)
 
 
+def _markdown(dossier: Dossier) -> str:
+    from hearsay.export.markdown import to_markdown
+
+    return to_markdown(dossier)
+
+
+def _csv(dossier: Dossier, raw: bool) -> Mapping[str, str]:
+    from hearsay.export.csv import to_csv
+
+    return to_csv(dossier, raw=raw)
+
+
 EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
     {
         "html": Exporter(suffix=".html", media_type="text/html", write=_html),
         "json": Exporter(suffix=".json", media_type="application/json", write=_json),
+        "markdown": Exporter(suffix=".md", media_type="text/markdown", write=_markdown),
     }
+)
+FOLDER_EXPORTERS: Mapping[str, FolderExporter] = MappingProxyType(
+    {"csv": FolderExporter(media_type="text/csv", write=_csv)}
 )
