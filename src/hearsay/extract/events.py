@@ -88,6 +88,7 @@ def _events(
         undergone = "undergo" in hit.entry.needs and not recipient
         actor, recipient = ((), actor) if undergone else (actor, recipient)
         head = sentence.span(hit.first, hit.last)
+        actor = actor or _speakers(head, attributions, recipient)
         within = _within(head, attributions)
         realis = realis_of(sentence, hit, audible(sentence, head, attributions), within, date)
         trigger = _clause(sentence, here, i)
@@ -140,6 +141,12 @@ def _occasion(sentence: Sentence, here: Sequence[Hit], i: int, attributions: Seq
         and not apart(sentence.span(other.first, other.last), head, attributions)
         for other in here
     )
+
+
+def _speakers(head: Span, attributions: Sequence[Attribution], others: Sequence[Span]) -> tuple[Span, ...]:
+    """Whose saying the trigger is, where it is the cue of a statement and its subject stands far off."""
+    sources = (a.source[0] for a in attributions if a.source and any(cue.touches(head) for cue in a.cue))
+    return tuple(span for span in sources if not any(span.touches(other) for other in others))[:1]
 
 
 def _within(head: Span, attributions: Sequence[Attribution]) -> Attribution | None:

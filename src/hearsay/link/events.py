@@ -79,7 +79,7 @@ def _score(a: Row, b: Row) -> float:
         score += 0.2
     elif not a.parties and not b.parties:
         score += 0.1
-    score -= 0.2 * _others(a, b) + 0.3 * (_recalled(a, b) or _recalled(b, a))
+    score -= 0.2 * _others(a, b) + 0.4 * (_recalled(a, b) or _recalled(b, a))
     if a.days and b.days:
         score += 0.2 if _close(a, b) else 0.05
     if a.place and b.place:
@@ -101,7 +101,7 @@ def _others(a: Row, b: Row) -> bool:
 
 def _recalled(a: Row, b: Row) -> bool:
     """Was the one long before the other's report, which gives no day and so speaks of something new?"""
-    return bool(a.days and not b.days and b.told and (b.told - a.days[1]).days > 60)
+    return bool(a.days and not b.days and b.told and (b.told - a.days[1]).days > 20)
 
 
 def _strangers(a: Row, b: Row) -> bool:
@@ -121,7 +121,7 @@ def _length(row: Row) -> int:
 
 def _veto(a: Row, b: Row) -> bool:
     """Can the two never be one event: other days, or one planned and the other done?"""
-    if _SIDES[a.realis] != _SIDES[b.realis]:
+    if _SIDES[a.realis] != _SIDES[b.realis] or _reversed(a, b):
         return True
     if any(x.days and x.days[0] > y.told for x, y in ((a, b), (b, a)) if y.told and _SIDES[y.realis] == "done"):
         return True
@@ -129,6 +129,17 @@ def _veto(a: Row, b: Row) -> bool:
         return False
     slack = timedelta(days=1 if a.mode == b.mode == "report" and a.actors & b.actors and a.report != b.report else 0)
     return a.days[0] > b.days[1] + slack or b.days[0] > a.days[1] + slack
+
+
+@cache
+def _directed() -> frozenset[str]:
+    return frozenset(row["sense"] for row in table("event_senses") if row["directed"])
+
+
+def _reversed(a: Row, b: Row) -> bool:
+    """Did A do to B in one what B did to A in the other ("X invited Y", "Y invited X")?"""
+    crossed = (a.actors & b.recipients) or (b.actors & a.recipients)
+    return a.sense in _directed() and bool(crossed) and not a.actors & b.actors
 
 
 def _keys(row: Row) -> tuple[str, ...]:
