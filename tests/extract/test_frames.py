@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from hearsay.extract.frames import Frame, Sentence, frames
+from hearsay.extract.frame_parts import Frame, Sentence
+from hearsay.extract.frames import frames
 from hearsay.extract.quotes import quotes
 
 NAMES = re.compile(

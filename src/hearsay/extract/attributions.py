@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hearsay.extract.cues import Token, hits, kind_of, tokens, words
-from hearsay.extract.frames import Frame, Sentence, frames
+from hearsay.extract.frame_parts import Frame, Sentence
+from hearsay.extract.frames import frames
 from hearsay.extract.quotes import quotes
 from hearsay.extract.reader import Tagged
 from hearsay.extract.text import Range, paragraphs, sentences

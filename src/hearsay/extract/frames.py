@@ -11,53 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from hearsay.extract.cues import Hit, Token, attitude_nouns, hits, tokens, words
+from hearsay.extract.frame_parts import REACH, Frame, Sentence, is_end, is_plural, object_of, verb_start
+from hearsay.extract.frame_tags import around
 from hearsay.extract.text import Range
 from hearsay.model import StatementKind
-
-How = Literal["verb", "tail", "head", "middle", "narrated", "citing", "colon", "noun"]
-REACH = 12  # tokens between a closing tag's comma and its cue, at most
-TAIL = 14  # tokens that may follow the cue of a closing tag
-SHORT = 4  # words that a clause before a closing tag has at least ("Last week, X said" is none)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """One attribution as the grammar sees it. `joins` is where a frame before it must end, or None when it is nested.
-
-    `phrase`: the content is a noun phrase, so a new main clause ends it; a clause may go on with "and" and "while".
-    """
-
-    how: How
-    cue: Range
-    content: tuple[Range, ...]
-    source: Range | None
-    kind: StatementKind
-    strong: bool
-    addressee: Range | None = None
-    joins: int | None = None
-    phrase: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence with what was found in it. `mentions` and `quotes` are ranges inside `range`, in text order.
-
-    `opens` is where the main clause begins behind "According to X,".
-    """
-
-    text: str
-    range: Range
-    mentions: tuple[Range, ...]
-    quotes: tuple[Range, ...]
-    headline: bool = False
-    opens: int = 0
-
-    def quoted(self, at: int) -> Range | None:
-        """The quotation that holds the character at `at`."""
-        return next((q for q in self.quotes if q[0] <= at < q[1]), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +35,7 @@ def frames(sentence: Sentence) -> list[Frame]:
     """Frames of one sentence, ordered by cue."""
     line = tokens(sentence.text, *sentence.range)
     cues = [hit for hit in hits(line) if hit.cue.strength != "never"]
-    outer = _around(sentence, line, cues)
+    outer = around(sentence, line, cues)
     head = max((f.content[0][0] for f in outer if f.how == "head"), default=sentence.range[0])
     tagged = {f.cue[1] for f in outer}
     found: list[Frame] = []
@@ -93,176 +52,12 @@ def frames(sentence: Sentence) -> list[Frame]:
     return sorted(found + outer, key=lambda f: (f.cue, f.how))
 
 
-# -- frames around a whole clause --------------------------------------------------------------------------------------
-
-
-def _around(sentence: Sentence, line: Sequence[Token], cues: Sequence[Hit]) -> list[Frame]:
-    """Frames whose content is the clause before or after them; each closing tag ends the line for those before it."""
-    outer = _according_to(sentence, line)
-    first = max((f.content[0][0] for f in outer if f.how == "head"), default=sentence.range[0])
-    outer = [replace(f, content=((first, f.content[0][1]),)) if f.how == "tail" else f for f in outer]
-    end = min((f.joins for f in outer if f.joins is not None), default=sentence.range[1])
-    shorter = replace(sentence, opens=first)
-    for hit in reversed(cues):
-        tag = _tag(shorter, [t for t in line if t.end <= end], hit) if line[hit.last - 1].end <= end else None
-        if tag is not None:
-            outer.append(tag)
-            end = tag.joins if tag.how == "tail" and tag.joins is not None else end
-    return outer + (_colon(sentence, line) if sentence.headline else [])
-
-
-def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
-    """ "CLAUSE, SOURCE CUE ..." at the end of a line, or ", SOURCE CUE," in its middle."""
-    verb = _skip_back(line, hit.first)
-    comma = _tag_opens(sentence, line, hit, verb)
-    if comma is None:
-        return None
-    rest = line[hit.last :]
-    opening, closes = sentence.opens or sentence.range[0], _closes_quote(sentence, line[comma])
-    left = (opening, line[comma].end if closes else line[comma].start)
-    whole = any(q == (opening, line[comma - 1].end) for q in sentence.quotes)  # «A word», X said
-    quoted = closes or whole or (comma > 0 and _closes_quote(sentence, line[comma - 1]))
-    clause = [t for t in line if t.low[0].isalnum() and left[0] <= t.start < left[1]]
-    short = not quoted and len(clause) < SHORT
-    told = quoted and "obj_clause" in hit.cue.takes and not any(t.low == "that" for t in rest)
-    more = bool(rest) and rest[0].low == "," and len(rest) > 1 and _is_gerund(rest[1].low)  # "he said, adding that"
-    again = next((q for q in sentence.quotes if quoted and rest and rest[0].start < q[0] <= line[-1].start), None)
-    tag = Frame(
-        how="tail",
-        cue=(line[verb].start, line[hit.last - 1].end),
-        content=(left,),
-        source=(line[comma + 1].start, line[verb - 1].end),
-        kind=hit.cue.kind,
-        strong=True,
-        addressee=_object(sentence, line, hit.last)[0] if rest and hit.cue.takes & {"obj_clause", "obj_inf"} else None,
-        joins=left[1],
-    )
-    if again is not None and not more:
-        return replace(tag, how="middle", content=(left, again))
-    if told or (_is_tail(rest) and not short):
-        return tag
-    if len(rest) > 3 and rest[0].low == "," and not more:
-        right = (rest[1].start, line[-1].end)
-        adverbial = short and (not clause or clause[0].low in words("tail"))
-        return replace(tag, how="middle", content=(right,) if adverbial else (left, right))
-    return None
-
-
-def _tag_opens(sentence: Sentence, line: Sequence[Token], hit: Hit, verb: int) -> int | None:
-    """The comma or closing mark before the source of a tag whose cue starts at token `verb`, or None."""
-    says = {"clause", "that", "obj_clause"} & hit.cue.takes and hit.cue.strength != "narrated"
-    if hit.inflection == "ing" or not says or sentence.quoted(line[hit.first].start):
-        return None
-    back = range(verb - 1, max(-1, verb - REACH - 1), -1)
-    comma = next((i for i in back if _ends_clause(sentence, line, i)), verb - 1)
-    if comma < 0 or comma == verb - 1:
-        return None
-    comma = _before_apposition(sentence, line, comma, verb)
-    joints = words("coordinator") | words("breaker") | words("relative") | {"whose"}
-    if line[comma + 1].low in joints or line[verb - 1].low in words("coordinator") | {"to"}:
-        return None
-    source = sentence.text[line[comma + 1].start : line[verb - 1].end]
-    speaks = any(h.inflection != "base" for h in hits(line[comma + 1 : verb]))
-    return None if speaks or (hit.inflection == "base" and not _plural(source)) else comma
-
-
-def _ends_clause(sentence: Sentence, line: Sequence[Token], i: int) -> bool:
-    return line[i].low in {",", "—", "–", ";"} or _closes_quote(sentence, line[i])
-
-
-def _closes_quote(sentence: Sentence, token: Token) -> bool:
-    """Does the mark close a quotation that can stand for a clause: with its own stop inside, or of several words?"""
-    quote = next((sentence.text[slice(*q)] for q in sentence.quotes if q[1] == token.end), "")
-    return len(quote.split()) >= SHORT or (len(quote) > 2 and quote[-2] in ",.!?…")
-
-
-def _before_apposition(sentence: Sentence, line: Sequence[Token], comma: int, cue: int) -> int:
-    """The comma that opens the source, where the source holds one itself: ", his deputy, X, said"."""
-    if line[cue - 1].low != ",":
-        return comma
-    start = line[comma].start
-    before = [m for m in sentence.mentions if m[1] <= start and start - m[1] <= 1]
-    if not before:
-        return comma
-    earlier = (i for i in range(comma - 1, max(-1, comma - REACH), -1) if line[i].end <= before[-1][0])
-    i = next(earlier, -1)
-    return i if i >= 0 and _ends_clause(sentence, line, i) else comma
-
-
-def _is_tail(rest: Sequence[Token]) -> bool:
-    """May what follows the cue close the sentence: nothing, a time, a place, "in a statement"?"""
-    inner = [t for t in rest if t.low not in {".", "!", "?", "”", '"', "’", "'", ")", ":"}]
-    if not inner:
-        return True
-    if rest[0].low == ",":
-        return len(inner) > 1 and (_is_gerund(inner[1].low) or inner[1].low in words("tail") | {"which", "who"})
-    if len(inner) > TAIL or any(t.low in {"that", "to"} for t in inner[:1]):
-        return False
-    weekday = re.fullmatch(r"(mon|tues|wednes|thurs|fri|satur|sun)day", inner[0].low)
-    return bool(weekday) or inner[0].low in words("tail")
-
-
-def _according_to(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
-    """ "According to SOURCE, CLAUSE" and "CLAUSE, according to SOURCE"."""
-    found = []
-    for i in range(len(line) - 2):
-        if (line[i].low, line[i + 1].low) != ("according", "to") or sentence.quoted(line[i].start):
-            continue
-        cue = (line[i].start, line[i + 1].end)
-        stop = next(
-            (k for k in range(i + 2, len(line)) if line[k].low in {",", ";", ":"} or _is_end(line, k)), len(line)
-        )
-        if stop == i + 2:
-            continue
-        source = (line[i + 2].start, line[stop - 1].end)
-        if i == 0 and stop < len(line) - 1:
-            content = (line[stop + 1].start, sentence.range[1])
-            joins, how = None, "head"
-        elif i > 0:
-            end = line[i - 1].start if line[i - 1].low in {",", "—", "–"} else line[i - 1].end
-            content, joins, how = (sentence.range[0], end), end, "tail"
-        else:
-            continue
-        frame = Frame(how="head" if how == "head" else "tail", cue=cue, content=(content,), source=source, kind="say",
-                      strong=True, joins=joins)  # fmt: skip
-        found.append(frame)
-    return found
-
-
-def _is_end(line: Sequence[Token], k: int) -> bool:
-    return k == len(line) - 1 and line[k].low in {".", "!", "?"}
-
-
-def _colon(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
-    """Headlines: "CLAUSE: SOURCE", "SOURCE: CLAUSE", "“words”: SOURCE does something"."""
-    i = next((k for k in range(1, len(line) - 1) if line[k].low == ":"), None)
-    if i is None or sentence.quoted(line[i].start):
-        return []
-    left, right = (sentence.range[0], line[i].start), (line[i + 1].start, sentence.range[1])
-    cue = (line[i].start, line[i].end)
-    if any(q[0] - left[0] <= 1 and left[1] - q[1] <= 1 for q in sentence.quotes):
-        source = next((m for m in sentence.mentions if m[0] >= right[0]), None)
-        content = left
-    elif any(m[0] == right[0] and right[1] - m[1] <= 1 for m in sentence.mentions) or (
-        len(line) - i == 2 and line[i + 1].end == sentence.range[1] and sentence.text[line[i + 1].start :][:3].isupper()
-    ):
-        source, content = (right[0], line[-1].end), left
-    elif any(m[0] == left[0] and left[1] - m[1] <= 1 for m in sentence.mentions):
-        source, content = left, right
-    else:
-        return []
-    return [Frame(how="colon", cue=cue, content=(content,), source=source, kind="say", strong=source is not None)]
-
-
-# -- frames inside a clause --------------------------------------------------------------------------------------------
-
-
 def _verb(sentence: Sentence, line: Sequence[Token], hit: Hit, before: Sequence[Frame]) -> Frame | None:
     """ "SUBJECT CUE content", with the subject found beside the cue or inherited from the clause before."""
     after = _after(sentence, line, hit) if hit.cue.strength != "narrated" else None
     if after is None:
         return None
-    verb = _skip_back(line, hit.first)
+    verb = verb_start(line, hit.first)
     subject, joins = _subject(sentence, line, verb, hit, before)
     if subject is None:
         return None
@@ -298,15 +93,9 @@ def _subject(
             return inherited, None
         return inherited, comma.start
     subject, joins = _own_subject(sentence, line, verb)
-    if hit.inflection == "base" and subject is not None and not _plural(sentence.text[slice(*subject)]):
+    if hit.inflection == "base" and subject is not None and not is_plural(sentence.text[slice(*subject)]):
         return None, None
     return subject, joins
-
-
-def _plural(phrase: str) -> bool:
-    """May the phrase be the subject of a plural verb ("residents say", "Seoul and X warn")?"""
-    low = phrase.lower()
-    return low in words("plural") or bool(re.search(r"s$|\band\b", low)) or low.split()[-1] in words("plural")
 
 
 def _own_subject(sentence: Sentence, line: Sequence[Token], verb: int) -> tuple[Range | None, int | None]:
@@ -369,7 +158,7 @@ def _after(sentence: Sentence, line: Sequence[Token], hit: Hit) -> _After | None
     if "noun" in takes and i < len(line):
         return _after_attitude(line, i, end)
     if takes & {"obj_clause", "obj_inf"} and i < len(line):
-        addressee, beyond = _object(sentence, line, i)
+        addressee, beyond = object_of(sentence, line, i)
         goes_on = beyond < len(line) and (
             line[beyond].low in {"that", "to", ","} or sentence.quoted(line[beyond].start)
         )
@@ -394,7 +183,7 @@ def _after(sentence: Sentence, line: Sequence[Token], hit: Hit) -> _After | None
         return _After(end=end, start=token.start, kind=kind, addressee=addressee, certain=True) if fits else None
     opens = token.low not in words("tail") | words("preposition") and bool(re.match(r"\w", token.low))
     if "np_whole" in takes and opens:
-        return _After(end=end, start=token.start, kind=kind, addressee=_object(sentence, line, i)[0], phrase=True)
+        return _After(end=end, start=token.start, kind=kind, addressee=object_of(sentence, line, i)[0], phrase=True)
     if "quoted" in takes and opens:  # "called the vote a “farce”"
         fits = any(q[0] == t.start for t in _chunk(line, i) for q in sentence.quotes)
         return _After(end=end, start=token.start, kind=kind, certain=True, phrase=True) if fits else None
@@ -427,25 +216,6 @@ def _after_attitude(line: Sequence[Token], i: int, end: int) -> _After | None:
             return _After(end=end, start=line[i].start, kind=noun[0], certain=True, phrase=True)
     opens = line[i].low not in words("tail") | words("preposition")
     return _After(end=end, start=line[i].start, kind="say", certain=True, phrase=True) if opens else None
-
-
-def _object(sentence: Sentence, line: Sequence[Token], i: int) -> tuple[Range | None, int]:
-    """The addressee that starts at token `i`, and the token behind it."""
-    at = line[i].start
-    for k in range(i, min(i + REACH, len(line))):  # "told a news conference in X that", "told the council of Y to"
-        if line[k].low in {"that", "to"} and k > i:
-            return (at, line[k - 1].end), k
-        if line[k].low in {",", ".", ":"} | words("auxiliary") | words("clause_subject"):
-            break
-    fits = [m for m in sentence.mentions if m[0] <= at < m[1]]
-    named = next((m for m in sentence.mentions if at < m[0]), None)  # "told the private channel X"
-    between = words("tail") | words("preposition") | {"that"}
-    if not fits and named and not any(t.low in between for t in line[i:] if t.end <= named[0]):
-        fits = [named]
-    if not fits:
-        return None, i
-    last = max(m[1] for m in fits)
-    return (at, last), next((k for k in range(i, len(line)) if line[k].start >= last), len(line))
 
 
 def _nouns(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
@@ -485,7 +255,7 @@ def _seen_as(sentence: Sentence, line: Sequence[Token]) -> list[Frame]:
         if verb is None or any(t.low in {",", "."} for t in line[i:verb]):
             continue
         after = verb + 2 if line[verb + 1].low in {"as", "was", "is", "were"} else verb + 1
-        group = _skip_back(line, verb)
+        group = verb_start(line, verb)
         if after >= len(line) or group <= i + 1:
             continue
         cue = (line[group].start, line[after - 1].end)
@@ -522,14 +292,14 @@ def _narrated(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | No
 
 def _lead(line: Sequence[Token], hit: Hit) -> int:
     """Characters of adverbs between the quotation mark and the cue ("also stressed")."""
-    back = _skip_back(line, hit.first)
+    back = verb_start(line, hit.first)
     return line[hit.first].start - line[back].start
 
 
 def _citing(sentence: Sentence, line: Sequence[Token], hit: Hit, others: Sequence[Frame]) -> Frame | None:
     """ "X reported, citing Y, that CLAUSE" and "CLAUSE, X reported, citing Y": Y said it first."""
     stop = next(
-        (k for k in range(hit.last, len(line)) if line[k].low in {",", "that", ";"} or _is_end(line, k)), len(line)
+        (k for k in range(hit.last, len(line)) if line[k].low in {",", "that", ";"} or is_end(line, k)), len(line)
     )
     if hit.inflection != "ing" or stop == hit.last:
         return None
@@ -544,24 +314,6 @@ def _citing(sentence: Sentence, line: Sequence[Token], hit: Hit, others: Sequenc
         return None
     kind: StatementKind = "say"
     return Frame(how="citing", cue=cue, content=content, source=source, kind=kind, strong=True)
-
-
-# -- where contents end ------------------------------------------------------------------------------------------------
-
-
-def _skip_back(line: Sequence[Token], i: int) -> int:
-    """First token of the verb group that ends at token `i`: auxiliaries and adverbs belong to it."""
-    while i > 1 and (line[i - 1].low in words("auxiliary") | words("adverb") or _is_adverb(line[i - 1].low)):
-        i -= 1
-    return i
-
-
-def _is_gerund(word: str) -> bool:
-    return word.endswith("ing") and word not in words("not_gerund")
-
-
-def _is_adverb(word: str) -> bool:
-    return len(word) > 4 and word.endswith("ly") and word not in words("not_adverb")
 
 
 def _bounded(sentence: Sentence, inner: list[Frame], outer: list[Frame], seconds: list[int]) -> list[Frame]:
