@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
@@ -22,13 +22,29 @@ from hearsay.extract import read as read_report
 from hearsay.extract.reader import OnnxReader, Reader
 from hearsay.ingest import ingest
 from hearsay.link.actors import actor_index, link_actors
+from hearsay.link.additions import find_additions
 from hearsay.link.copies import find_copies
 from hearsay.link.dates import solve_dates
 from hearsay.link.events import link_events
 from hearsay.link.relays import link_relays
 from hearsay.link.statements import link_statements
+from hearsay.link.stories import link_stories
+from hearsay.link.tables import Tables
 from hearsay.link.utterances import link_utterances
-from hearsay.model import Actor, Dossier, Event, Reading, Relay, Report, Skipped, Statement, Utterance, When
+from hearsay.model import (
+    Actor,
+    Addition,
+    Dossier,
+    Event,
+    Reading,
+    Relay,
+    Report,
+    Skipped,
+    Statement,
+    Story,
+    Utterance,
+    When,
+)
 from hearsay.settings import Settings
 from hearsay.store import MEMORY, Store, open_store
 
@@ -38,7 +54,7 @@ MakeReader: TypeAlias = Callable[[], Reader]
 
 BATCH = 50  # readings a commit: what a killed run loses at most
 
-STEPS = ("dates", "actors", "statements", "events", "utterances", "relays")
+STEPS = ("dates", "actors", "statements", "events", "utterances", "relays", "stories", "additions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +192,23 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     actors = keep("actors", Actor, link_actors(readings, pairs=store.pairs))
     index = actor_index(actors, readings)
     statements = keep("statements", Statement, link_statements(readings, actors=index, whens=whens))
-    keep("events", Event, link_events(readings, actors=index, whens=whens, statements=statements))
+    events = keep("events", Event, link_events(readings, actors=index, whens=whens, statements=statements))
     copies = find_copies(readings, pairs=store.pairs)
     utterances = link_utterances(readings, statements=statements, copies=copies, pairs=store.pairs)
     keep("utterances", Utterance, utterances)
     relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, copies=copies)
     keep("relays", Relay, relays)
+    tables = Tables(
+        readings=readings,
+        whens=whens,
+        actors=actors,
+        statements=statements,
+        events=events,
+        utterances=utterances,
+        relays=relays,
+    )
+    tables = replace(tables, stories=keep("stories", Story, link_stories(tables, pairs=store.pairs)))
+    keep("additions", Addition, find_additions(tables))
 
 
 @contextmanager
