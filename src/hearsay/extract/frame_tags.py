@@ -57,9 +57,7 @@ def _tag(sentence: Sentence, line: Sequence[Token], hit: Hit) -> Frame | None:
         source=(line[comma + 1].start, line[verb - 1].end),
         kind=hit.cue.kind,
         strong=True,
-        addressee=object_of(sentence, line, hit.last)[0]
-        if rest and hit.cue.takes & {"obj_clause", "obj_inf"}
-        else None,
+        addressee=addressee,
         joins=left[1],
     )
     if again is not None and not more:
