@@ -55,6 +55,13 @@ def meant(text: str, words: str, *, last: bool = False) -> list[str]:
         ("Minister Mila Sorova met Ole Tolle.\nThe road is safe, she said.", "she", ["Mila Sorova"]),
         ("The government of Norway fell.", "The government of Norway", ["Norway"]),
         ("Ada Brask, who lost, wept.", "who", ["Ada Brask"]),
+        ("Mervian President Ada Brask met Orlese President Ole Tolle.\nThe Mervian leader left Mervia.",
+         "The Mervian leader", ["Ada Brask"]),
+        ("Mervia leader Ada Brask met Orlese President Ole Tolle in Mervia.\nHe slept and the president left.",
+         "the president", ["Ole Tolle"]),
+        ("The People's Republic of Mervia (PRM) slept.\nThe PRM left.", "PRM\x00", ["People's Republic of Mervia"]),
+        ("Minister Ada Brask left Mervia, a Mervian diplomat said.\nBrask, the diplomat said, slept.",
+         "the diplomat", ["a Mervian diplomat"]),
     ],
 )  # fmt: skip
 def test_stands_for(text: str, words: str, expected: list[str]) -> None:

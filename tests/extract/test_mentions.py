@@ -122,3 +122,46 @@ def test_role_nouns_are_of_a_known_kind_and_use() -> None:
         row for row in table("role_nouns") if row["kind"] not in kinds or row["use"] not in {"nominal", "name", "both"}
     ]
     assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Orbaland slept. The Orbalandish president left Orbaland.", "Orbalandish"),
+        ("Mervia slept. A Mervian security official wept.", "Mervian"),
+        ("The Orlese foreign minister left.", "Orlese"),
+    ],
+)
+def test_a_nationality_of_an_unknown_state_is_no_name(text: str, name: str) -> None:
+    assert name not in {words for words, _ in shown(text, ("PERSON", name))}
+
+
+def test_the_state_that_a_nationality_is_made_from_is_a_country() -> None:
+    text = "Mervia slept. The Mervian president wept."
+    assert ("Mervia", "country") in shown(text, ("PERSON", "Mervia"))
+
+
+@pytest.mark.parametrize("word", ["defence ministry", "army", "president", "new parliament"])
+def test_what_only_states_own_makes_the_owner_a_state(word: str) -> None:
+    text = f"Orbaland's {word} wept."
+    assert ("Orbaland", "country") in shown(text, ("PERSON", "Orbaland"))
+
+
+@pytest.mark.parametrize("text", ["Texas slept. The Texan leader wept.", "Europe slept. European leaders wept."])
+def test_parts_of_states_and_continents_are_no_states(text: str) -> None:
+    name = text.split()[0]
+    assert (name, "country") not in shown(text, ("LOCATION", name))
+
+
+def test_a_long_name_explains_its_acronym() -> None:
+    text = "The People's Republic of Mervia (PRM) closed. The PRM slept."
+    assert [(m.kind, m.span.start) for m in read(text) if m.span.of(text) == "PRM"] == [
+        ("country", text.index("PRM")),
+        ("country", text.rindex("PRM")),
+    ]
+
+
+def test_that_before_a_title_is_no_determiner() -> None:
+    text = "The grain that Foreign Minister Ada Brask vowed rotted."
+    (mention,) = [m for m in read(text, ("PERSON", "Ada Brask")) if m.span.of(text) == "Ada Brask"]
+    assert mention.title is not None and mention.title.of(text) == "Foreign Minister"

@@ -20,6 +20,8 @@ from hearsay.naming import fold, known_names, seats
 
 NAMES = ("name", "acronym")
 ENOUGH = 3.0  # a title, or a noun and a state, must agree
+EXACT = 1.5  # what the very noun of a title counts
+UNNAMED = 3.0  # and of somebody whose only name it is
 PRESENT = 0.04  # presence below which nobody is meant by a pronoun
 SPEAKING = 1.2  # weight from which a mention is that of a speaker
 SOON = 8  # sentences within which a lead names whom it describes
@@ -47,7 +49,8 @@ def resolve_mentions(
 def _seat(scene: Scene, mention: Mention) -> Mention:
     """A capital that acts is its state ("Freetown rejected"): not after a preposition of place, nor in a dateline."""
     text = mention.span.of(scene.text)
-    if mention.kind != "place" or fold(text) not in seats() or fold(text) in known_names():
+    seat = fold(text) in seats() or scene.nations.seated(text)
+    if mention.kind != "place" or not seat or fold(text) in known_names():
         return mention
     i = scene.token(mention.span.start)
     if scene.before(mention) in _city_words() or (text.isupper() and len(text) > 2):
@@ -73,7 +76,7 @@ def _read(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> tup
     elif mention.form == "title":
         found = tuple(figure for name, figure in figures.items() if name.span in mention.antecedents)
         for figure in found:
-            figure.titles.append(describe(mention.span.of(scene.text)))
+            figure.titles.append(scene.describe(mention.span))
     else:
         found = _beside(scene, mention, figures) or _nominal(scene, mention)
     for figure in found:
@@ -121,7 +124,7 @@ def _beside(scene: Scene, mention: Mention, figures: dict[Mention, Figure]) -> t
 
 def _nominal(scene: Scene, mention: Mention) -> tuple[Figure, ...]:
     """Figures that a noun phrase stands for; a figure of its own where it stands for nobody known."""
-    said = describe(mention.span.of(scene.text))
+    said = scene.describe(mention.span)
     if not said.nouns:
         return (_new(scene, mention, said),)
     found: tuple[Figure, ...] = ()
@@ -177,7 +180,7 @@ def _several(scene: Scene, mention: Mention, said: Description) -> tuple[Figure,
     """ "the two leaders", "both countries": as many bearers of the noun as are told, two where no number is."""
     noun = said.nouns[0]
     if noun.noun == "government" and " of " in mention.span.of(scene.text):
-        inner = describe(mention.span.of(scene.text).split(" of ", 1)[1])
+        inner = describe(mention.span.of(scene.text).split(" of ", 1)[1], scene.nations)
         return _several(scene, mention, inner) if inner.nouns and inner.nouns[0].kind == "country" else ()
     counted = said.count > 1 or said.determiner in ("their",)
     if not (counted or said.definite) or (noun.kind == "person" and said.owned) or said.states:
@@ -202,6 +205,8 @@ def _several(scene: Scene, mention: Mention, said: Description) -> tuple[Figure,
         ]
     if not wanted or len(fits) < wanted or wanted > 4:
         return ()
+    stately = [f for f in fits if f.kind == "person" and f.states()]
+    fits = stately if len(stately) >= wanted else fits
     ranked = sorted(fits, key=lambda f: (-scene.presence(f, at), -len(f.mentions), f.start))
     return tuple(sorted(ranked[:wanted], key=lambda f: f.start))
 
@@ -246,7 +251,7 @@ def _best(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ..
 
 def _untitled(scene: Scene, mention: Mention, said: Description, found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """ "the minister", where nobody named bears the title: the person just named who has none yet."""
-    if not said.singular or said.determiner not in ("the",) or said.owned:
+    if not said.singular or said.determiner not in ("the",) or said.owned or any(_unnamed(scene, f) for f in found):
         return found
     at = mention.span.start
     plain = [f for f in scene.figures if f.kind == "person" and len(f.words) > 1 and not f.titles]
@@ -260,6 +265,13 @@ def _untitled(scene: Scene, mention: Mention, said: Description, found: tuple[Fi
         figure.same = named
         named.titles += figure.titles
     return (named,)
+
+
+def _unnamed(scene: Scene, figure: Figure) -> bool:
+    """Was somebody brought in who keeps the name back: "a Marshian diplomat", one who is quoted?"""
+    if figure.words or figure.kind != "person" or not any(t.determiner in ("a", "an") for t in figure.titles):
+        return False
+    return bool(figure.states()) or scene.role(figure.anchor) == "speaker"
 
 
 def _other(scene: Scene, mention: Mention, said: Description) -> tuple[Figure, ...]:
@@ -347,7 +359,13 @@ def _fits_person(scene: Scene, mention: Mention, said: Description, figure: Figu
     shared = said.words & _all_words(bearing)
     where = _common() | scene.where
     apart = bool(said.words - where) and not shared and all(title.words - where for title in bearing)
-    fit = 3.0 + 2.0 * bool(said.states & states) + 1.5 * len(shared) + 0.5 * exact - 1.5 * apart
+    fit = (
+        3.0
+        + 2.0 * bool(said.states & states)
+        + 1.5 * len(shared)
+        + (UNNAMED if _unnamed(scene, figure) else EXACT) * exact
+        - 1.5 * apart
+    )
     return fit + min(presence, 1.5) + 0.5 * seen
 
 

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hearsay.data import alternatives, table
+from hearsay.extract.nations import UNKNOWN, Nations
 from hearsay.extract.nominals import Noun, definite, head_at, honorifics
 from hearsay.extract.tokens import tokens, words_of
 
@@ -35,9 +36,9 @@ class Description:
         return self.determiner in definite()
 
 
-@cache
-def describe(text: str) -> Description:
-    """Describe a title or noun phrase."""
+@lru_cache(maxsize=1 << 16)
+def describe(text: str, nations: Nations = UNKNOWN) -> Description:
+    """Describe a title or noun phrase. `nations` are states that no table knows."""
     words = tokens(text)
     plain = [token.lower for token in words]
     nouns: list[Noun] = []
@@ -63,12 +64,15 @@ def describe(text: str) -> Description:
             i += 1
     small = words_of("det", "poss", "prep", "coord", "by") | honorifics() | {"."}
     rest = {word for k, word in enumerate(plain) if k not in skipped and word not in small and word[0].isalnum()}
-    states = _states(plain)
+    taught = nations.by_words
+    states = _states(plain, taught)
     return Description(
         nouns=tuple(nouns),
         singular=singular,
         determiner=plain[0] if plain and plain[0] in words_of("det", "poss") else "",
-        words=frozenset(rest - {word for state in states for word in _state_words(state)}),
+        words=frozenset(
+            rest - {word for state in states for word in _state_words(state)} - _taught_words(states, taught)
+        ),
         states=states,
         count=max((_counts().get(word, 0) for word in plain[:3]), default=0),
         owned="'s" in plain or (bool(plain) and plain[0] in words_of("poss")),
@@ -105,13 +109,18 @@ def _state_words(state: str) -> frozenset[str]:
     return frozenset(word for words, name in _state_names().items() if name == state for word in words)
 
 
-def _states(plain: Sequence[str]) -> frozenset[str]:
+def _taught_words(states: frozenset[str], taught: Mapping[tuple[str, ...], str]) -> frozenset[str]:
+    return frozenset(word for words, state in taught.items() if state in states for word in words)
+
+
+def _states(plain: Sequence[str], taught: Mapping[tuple[str, ...], str]) -> frozenset[str]:
     """Canonical names of the states that the words name; longest match first."""
     found: set[str] = set()
     i = 0
     while i < len(plain):
         for length in range(min(6, len(plain) - i), 0, -1):
-            state = _state_names().get(tuple(plain[i : i + length]))
+            words = tuple(plain[i : i + length])
+            state = _state_names().get(words) or taught.get(words)
             if state is not None:
                 found.add(state)
                 i += length - 1

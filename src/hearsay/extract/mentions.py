@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from hearsay.data import table
-from hearsay.extract.names import Name, find_names
+from hearsay.extract.name_kinds import Name
+from hearsay.extract.names import find_names
 from hearsay.extract.nominals import Phrase, honorifics, lasting, number_words, phrases, stretched
 from hearsay.extract.reader import Tagged
 from hearsay.extract.tokens import Token, cue_forms, tokens, words_of
@@ -138,6 +139,8 @@ def _behind(
         starts.add(at + AGE)
     for phrase in reversed(found):
         if phrase.first in starts and phrase.head.noun.kind == "person" and phrase.head.singular:
+            if phrase.determiner and phrase.last < len(words) and words[phrase.last].lower in cue_forms():
+                return None  # "Lind, the diplomat said, slept"
             used[phrase.first, phrase.last] = phrase
             return phrase.first, phrase.last
     return None

@@ -7,35 +7,20 @@ contexts in the report, because a reader that never saw a place takes it for a p
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from hearsay.data import alternatives, table
+from hearsay.extract.name_kinds import Name, honorific_at, vote
+from hearsay.extract.nations import Nations, learn, marked, offices
 from hearsay.extract.nominals import head_at, honorifics, modifiers
 from hearsay.extract.reader import Tagged
 from hearsay.extract.tokens import Token, cue_forms, tokens, words_of
 from hearsay.model import ActorKind
-from hearsay.naming import fold
 
 LONGEST = 8  # words in a name
 READER_KINDS: dict[str, ActorKind] = {"PERSON": "person", "LOCATION": "place", "ORGANIZATION": "organisation"}
-READER_VOTES = 1.5
-TITLE_VOTES = 4.0
-LONE_VOTES = 0.3  # a mention of one word: people are named in full once, places never are
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name over tokens `first`..`last` (half-open). `sure` names come from tables or carry their kind in a word."""
-
-    first: int
-    last: int
-    kind: ActorKind
-    sure: bool
-    acronym: bool = False
-    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +87,30 @@ def _particles() -> frozenset[str]:
 
 def find_names(words: Sequence[Token], entities: Iterable[Tagged], mastheads: Iterable[str] = ()) -> tuple[Name, ...]:
     """All names of a report, in order, not overlapping. `mastheads` are the names of its agency and outlet."""
+    nations = learn(words)
+    words = marked(words, nations)
     tagged = tuple(_from_reader(words, entities))
-    surest = [*_published(words, mastheads), *_from_tables(words), *_from_nouns(words, tagged)]
+    surest = [
+        *_published(words, mastheads),
+        *_from_tables(words),
+        *_taught(words, nations),
+        *_from_nouns(words, tagged),
+    ]
     tagged = tuple(piece for name in tagged for piece in _cut(words, name, surest))
     found = _settle([*surest, *_after_titles(words), *tagged])
     found = _settle([*found, *_shorts(words, found), *_acronyms(words, found), *_capitals(words)])
     found = _settle([*found, *_again(words, found)])
     found = _apart(words, found)
-    return _vote(words, found)
+    return vote(words, found, offices(words, nations))
+
+
+def _taught(words: Sequence[Token], nations: Nations) -> Iterator[Name]:
+    """Long names and acronyms of states that the report itself explains."""
+    longest = {name: state for name, state in nations.names if len(name) > 1 or name[0] != state.lower()}
+    for i, token in enumerate(words):
+        for name in longest if token.capital else ():
+            if tuple(w.lower for w in words[i : i + len(name)]) == name and (len(name) > 1 or token.upper):
+                yield Name(i, i + len(name), "country", True, len(name) == 1)
 
 
 def _cut(words: Sequence[Token], name: Name, surest: Sequence[Name]) -> Iterator[Name]:
@@ -214,6 +215,8 @@ def _from_nouns(words: Sequence[Token], tagged: Sequence[Name]) -> Iterator[Name
             row = head_at(words, i)
             if row is None or not row.singular or row.noun.kind not in ("place", "facility") or row.noun.use != "both":
                 continue
+            if _demonym(words, first, last) and known_as is None:
+                break  # "the Freelandish capital"
             if (known_as is not None or pointed) and not _grammar(words, last, i):
                 yield Name(known_as.first if known_as else first, row.last, row.noun.kind, True)
                 break
@@ -273,21 +276,21 @@ def _after_titles(words: Sequence[Token]) -> Iterator[Name]:
     for i in range(len(words) - 1):
         row = head_at(words, i)
         stop = (
-            row.last if row and row.singular and row.noun.kind == "person" else i + 1 if _honorific(words, i) else None
+            row.last
+            if row and row.singular and row.noun.kind == "person"
+            else i + 1
+            if honorific_at(words, i)
+            else None
         )
         if stop is None or words[i].loud or stop >= len(words):
             continue
-        if words[stop].text == "." and _honorific(words, i):
+        if words[stop].text == "." and honorific_at(words, i):
             stop += 1
         begun, end = stop, _person_end(words, stop)
         if end > begun and not (
             end - begun == 1 and row is not None and words[i].capital and _known_place(words, begun)
         ):
             yield Name(begun, end, "person", False)
-
-
-def _honorific(words: Sequence[Token], i: int) -> bool:
-    return words[i].capital and words[i].lower.rstrip(".") in honorifics()
 
 
 def _known_place(words: Sequence[Token], i: int) -> bool:
@@ -324,7 +327,8 @@ def _no_person(words: Sequence[Token], i: int) -> bool:
     token = words[i]
     if token.lower in modifiers() or token.lower.rstrip(".") in honorifics() or not _starts_name(words, i):
         return True
-    return head_at(words, i) is not None or (token.lower,) in _demonyms() or token.lower in _dates()
+    known = token.demonym or (token.lower,) in _demonyms() or token.lower in _dates()
+    return known or head_at(words, i) is not None
 
 
 def _from_reader(words: Sequence[Token], entities: Iterable[Tagged]) -> Iterator[Name]:
@@ -399,8 +403,9 @@ def _demonym(words: Sequence[Token], first: int, last: int) -> bool:
     """Only nationality words: "Freelandish", "Freelandish-Marshian"."""
     plain = tuple(token.lower for token in words[first:last])
     singular = (*plain[:-1], plain[-1].removesuffix("s"))
-    parts = tuple((token,) for token in plain if token != "-")
-    return plain in _demonyms() or singular in _demonyms() or all(part in _demonyms() for part in parts)
+    if plain in _demonyms() or singular in _demonyms():
+        return True
+    return all(token.demonym or (token.lower,) in _demonyms() for token in words[first:last] if token.text != "-")
 
 
 def _shorts(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
@@ -481,6 +486,8 @@ def _again(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
             if met is not None:
                 if length == 1 and met.kind == "country" and (token.lower,) not in _gazetteer():
                     continue  # "North" alone
+                if length == 1 and token.demonym:
+                    continue
                 if length == 1 and (not _starts_name(words, i) or head_at(words, i) is not None):
                     continue
                 yield replace(met, first=i, last=i + length, sure=met.sure and length > 1)
@@ -500,71 +507,3 @@ def _apart(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
         else:
             found.append(name)
     return found
-
-
-@cache
-def _contexts() -> dict[tuple[str, tuple[str, ...]], tuple[tuple[ActorKind, float], ...]]:
-    found: dict[tuple[str, tuple[str, ...]], tuple[tuple[ActorKind, float], ...]] = {}
-    for row in table("name_contexts"):
-        key = (row["where"], tuple(row["words"].split()))
-        kind: ActorKind = row["kind"]  # type: ignore[assignment]
-        found[key] = (*found.get(key, ()), (kind, float(row["weight"])))
-    return found
-
-
-def _vote(words: Sequence[Token], names: Sequence[Name]) -> tuple[Name, ...]:
-    """Every name with the kind that its contexts in the report say together."""
-    votes: dict[str, dict[ActorKind, float]] = defaultdict(lambda: defaultdict(float))
-    keys = [fold(" ".join(w.text for w in words[n.first : n.last])) for n in names]
-    for key, name in zip(keys, names, strict=True):
-        if name.sure:
-            votes[key][name.kind] += 100.0
-            continue
-        if name.last - name.first == 1:
-            votes[key]["place"] += LONE_VOTES
-        votes[key][name.kind] += READER_VOTES * name.score
-        for kind, weight in _evidence(words, name):
-            votes[key][kind] += weight
-    full = [(key, name) for key, name in zip(keys, names, strict=True) if " " in key and name.kind == "person"]
-    for key, _ in full:
-        for part in (key.split()[0], key.split()[-1]):
-            if part in votes:
-                votes[part]["person"] += TITLE_VOTES
-    return tuple(replace(name, kind=_winner(votes[key])) for key, name in zip(keys, names, strict=True))
-
-
-def _winner(votes: dict[ActorKind, float]) -> ActorKind:
-    return max(sorted(votes), key=lambda kind: votes[kind])
-
-
-def _opens_dateline(words: Sequence[Token], name: Name) -> bool:
-    """Does the name open a line that goes on with a date, an agency in brackets or a dash?"""
-    line = words[name.first].line
-    if name.first > 0 and words[name.first - 1].line == line:
-        return False
-    marks = {token.text for token in words[name.last : name.last + 12] if token.line == line}
-    return bool(marks & {"(", "—", "–", "-", ":"}) and name.last < len(words) and not words[name.last].lower.isalpha()
-
-
-def _evidence(words: Sequence[Token], name: Name) -> Iterator[tuple[ActorKind, float]]:
-    for length in (1, 2, 3):
-        before = tuple(w.lower for w in words[max(0, name.first - length) : name.first])
-        after = tuple(w.lower for w in words[name.last : name.last + length])
-        yield from _contexts().get(("before", before), ())
-        yield from _contexts().get(("after", after), ())
-    token = words[name.first]
-    if name.last - name.first == 1 and token.upper and not token.loud:
-        yield "organisation", 1.0
-        if _opens_dateline(words, name):
-            yield "place", 2 * TITLE_VOTES
-    if name.first > 0 and name.last < len(words) and words[name.first - 1].text + words[name.last].text == "()":
-        yield "organisation", TITLE_VOTES
-    if name.first > 1 and words[name.first - 1].lower == "'s":
-        yield "place", 1.0
-    if name.first > 0 and words[name.first - 1].lower in ("the",):
-        yield "organisation", 1.0
-    row = head_at(words, name.first - 1) if name.first else None
-    if row is not None and row.noun.kind == "person" and row.singular and row.last == name.first:
-        yield "person", TITLE_VOTES
-    if name.first > 0 and _honorific(words, name.first - 1):
-        yield "person", 2 * TITLE_VOTES

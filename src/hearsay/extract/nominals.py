@@ -187,6 +187,8 @@ def _phrase(
             further = words[j - 2].lower if j > 1 else ""
             first = j - 2 if further in words_of("det", "poss") and further != "that" else j - 1
             return Phrase(first, head.last, head, words[first].lower if first < j - 1 else token.lower)
+        if token.lower == "that" and words[j].capital:
+            break  # "that Foreign Minister Lind vowed": no determiner
         if token.lower in words_of("det"):
             return None
         if not _modifies(words, j - 1):
@@ -222,11 +224,12 @@ def _pointed(words: Sequence[Token], i: int) -> bool:
 
 
 def _demonym(token: Token) -> bool:
-    return token.lower in _demonyms()
+    return token.demonym or token.lower in demonyms()
 
 
 @cache
-def _demonyms() -> frozenset[str]:
+def demonyms() -> frozenset[str]:
+    """The words of known nationalities, in lower case."""
     return frozenset(
         w for row in table("states") for name in alternatives(row["demonyms"]) for w in name.lower().split()
     )

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from hearsay.data import table
 from hearsay.extract.descriptions import Description, agrees, describe
 from hearsay.extract.names import short_for
+from hearsay.extract.nations import learn, marked
 from hearsay.extract.nominals import head_at
 from hearsay.extract.tokens import Token, cue_forms, words_of
 from hearsay.model import ActorKind, Mention, Report, Span
@@ -96,7 +97,8 @@ class Scene:
     def __init__(self, report: Report, words: Sequence[Token], quotes: Sequence[Span]) -> None:
         self.text = report.text
         self.own = frozenset(fold(value.value) for value in (report.agency, report.outlet) if value is not None)
-        self.words = words
+        self.nations = learn(words)
+        self.words = marked(words, self.nations)
         self.figures: list[Figure] = []
         self._starts = [token.start for token in words]
         self._positions = list(_positions(words))
@@ -105,6 +107,10 @@ class Scene:
         self.filed = fold(place.value) if place is not None else ""  # where the report was written
         self._quotes = sorted((q.start, q.end) for q in quotes)
         self._weights = {row["role"]: float(row["weight"]) for row in table("salience")}
+
+    def describe(self, span: Span) -> Description:
+        """What the words of a title or noun phrase say."""
+        return describe(span.of(self.text), self.nations)
 
     # -- places --------------------------------------------------------------------------------------------------------
 
@@ -217,13 +223,13 @@ class Scene:
             if figure is None:
                 words = name_words(mention.span.of(self.text))
                 row = known(mention.span.of(self.text), mention.kind)
-                figure = Figure(mention.kind, mention, words, row.name if row else "")
+                figure = Figure(mention.kind, mention, words, row.name if row else self._state(mention))
                 self.figures.append(figure)
             figure.mentions.append(mention)
             at = self.token(mention.span.start)
             figure.led.append(" ".join(token.lower for token in self.words[max(0, at - 4) : at]))
             if mention.title is not None:
-                figure.titles.append(describe(mention.title.of(self.text)))
+                figure.titles.append(self.describe(mention.title))
             yield mention, figure
 
     def _person(self, mention: Mention) -> Figure | None:
@@ -235,7 +241,7 @@ class Scene:
         if len(words) > 1:
             return next((f for f in people if set(words) < set(f.words) or _initials(words, f.words)), None)
         fits = [f for f in people if len(f.words) > 1 and words[0] in f.words]
-        title = describe(mention.title.of(self.text)) if mention.title else None
+        title = self.describe(mention.title) if mention.title else None
         return max(fits, key=lambda f: self._nearness(f, words[0], title, mention), default=None)
 
     def _nearness(
@@ -253,15 +259,21 @@ class Scene:
         )
         return bears, family_of(figure.words) == word, full, -figure.start
 
+    def _state(self, mention: Mention) -> str:
+        """The state that the report itself teaches the name of; "" for another."""
+        text = mention.span.of(self.text)
+        return (self.nations.named(text) or self.nations.seated(text)) if mention.kind == "country" else ""
+
     def _thing(self, mention: Mention) -> Figure | None:
         text = mention.span.of(self.text)
         row = known(text, mention.kind)
+        canonical = row.name if row is not None else self._state(mention)
         words = name_words(text)
         for figure in self.figures:
             if figure.kind == "person":
                 continue
-            if row is not None and figure.canonical:
-                if row.name == figure.canonical:
+            if canonical and figure.canonical:
+                if canonical == figure.canonical:
                     return figure
                 continue
             if "".join(figure.words) == "".join(words) and _one_kind(figure.kind, mention.kind):

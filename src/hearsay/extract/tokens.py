@@ -24,7 +24,8 @@ LOUD = 0.7  # share of capitalised words from which a line is a heading, where c
 class Token:
     """One word or mark. `sentence` and `line` count through the report; `loud` lines capitalise nearly every word.
 
-    `lower` is the word in lower case, typographic apostrophes made plain.
+    `lower` is the word in lower case, typographic apostrophes made plain. `demonym` marks a nationality that the report
+    teaches.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Token:
     sentence: int
     line: int
     loud: bool
+    demonym: bool = False
 
     @property
     def word(self) -> bool:
