@@ -16,6 +16,7 @@ from hearsay.ingest.formats import archives
 from hearsay.ingest.formats.feeds import feed, is_feed
 from hearsay.ingest.formats.html import html, is_html
 from hearsay.ingest.formats.jsonlines import is_json, is_json_lines, json_document, json_lines
+from hearsay.ingest.formats.mail import is_mail, mail
 from hearsay.ingest.formats.newsml import is_newsml, newsml
 from hearsay.ingest.formats.nitf import is_nitf, nitf
 from hearsay.ingest.formats.sniff import true_suffix
@@ -45,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     Format(name="Excel workbook", accepts=is_workbook, read=workbook, chosen=True),
     Format(name="feed", accepts=is_feed, read=feed),
     Format(name="HTML", accepts=is_html, read=html),
+    Format(name="mail", accepts=is_mail, read=mail),
     Format(name="NITF", accepts=is_nitf, read=nitf),
     Format(name="NewsML", accepts=is_newsml, read=newsml),
     Format(name="CSV", accepts=is_delimited, read=delimited, chosen=True),

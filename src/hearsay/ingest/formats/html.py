@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from hearsay.data import alternatives, table
@@ -66,14 +66,12 @@ def is_html(data: bytes, suffix: str) -> bool:
 
 def html(data: bytes, uri: str) -> Iterator[Record]:
     """The page as one record. Raises ReportError where it is too large, nested too deeply, or holds no story."""
-    yield page_record(data, uri, media_type=MEDIA_TYPE)
+    yield record_of(bounded(parse_page, data), uri, media_type=MEDIA_TYPE)
 
 
-def page_record(data: bytes, uri: str, *, media_type: str, votes: tuple[Vote, ...] = ()) -> Record:
-    """The record of a page that came as it is or inside something else, which has `votes` of its own."""
-    found = bounded(parse_page, data)
-    decided = decide(chain(votes, (Vote(**vote) for vote in found["votes"])))
-    return compose(found["lines"], uri, media_type=media_type, decided=decided)
+def record_of(found: dict[str, Any], uri: str, *, media_type: str) -> Record:
+    """The record of what the child found: `lines` as (text, element path), and `votes`."""
+    return compose(found["lines"], uri, media_type=media_type, decided=decide(Vote(**vote) for vote in found["votes"]))
 
 
 def compose(lines: list[list[str]], uri: str, *, media_type: str, decided: Decided) -> Record:
@@ -113,21 +111,22 @@ def _alike(line: str, title: str) -> bool:
 
 def parse_page(data: bytes) -> dict[str, Any]:
     """Lines and votes of a page, as values that JSON can hold. Raises ReportError."""
+    return parse_markup(decoded(data))
+
+
+def parse_markup(markup: str) -> dict[str, Any]:
+    """`parse_page` for a page that is decoded."""
     from hearsay.ingest.formats.page_votes import page_votes
 
-    source = _DATA_URI.sub("data:,", decoded(data))
+    source = _DATA_URI.sub("data:,", markup)
     if not source.strip():
         raise ReportError("is empty; nothing to read")
-    tree = _parsed(source)
-    votes = list(page_votes(tree, source))
+    tree = parsed(source)
+    votes = [asdict(vote) for vote in page_votes(tree, source)]
     paragraphs = list(lines_of(tree))
     story = _story(tree)
     lines = _with_paths(_completed(story, paragraphs), paragraphs) if story else paragraphs
-    return {"lines": lines, "votes": [_plain_vote(vote) for vote in votes]}
-
-
-def _plain_vote(vote: Vote) -> dict[str, Any]:
-    return {name: getattr(vote, name) for name in ("field", "value", "origin", "where", "weight")}
+    return {"lines": lines, "votes": votes}
 
 
 def decoded(data: bytes) -> str:
@@ -146,7 +145,7 @@ def decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _parsed(source: str) -> Any:
+def parsed(source: str) -> Any:
     """The page's tree. Raises ReportError where it has more tags or levels than a page of news."""
     from lxml import etree
     from lxml import html as lxml_html
