@@ -26,16 +26,18 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "store": BASE,
     "export": BASE,
     "dossier": BASE | {"store"},
-    "pipeline": BASE | STEPS | {"store", "dossier"},
+    "pile": BASE | {"store"},
+    "pipeline": BASE | STEPS | {"store", "dossier", "pile"},
+    "upkeep": BASE | {"ingest", "store", "pile", "pipeline", "lookup"},
     "lookup": BASE,
     "ask": BASE | {"link", "lookup"},
     "explain": BASE | {"lookup"},
     "doctor": BASE | {"ingest", "extract", "store"},
     "terminal": BASE | {"lookup", "ask", "explain", "doctor"},
-    "shell": BASE | {"store", "dossier", "export"},
+    "shell": BASE | {"store", "dossier", "export", "pile"},
     "cli": BASE
     | STEPS
-    | {"store", "dossier", "export", "pipeline", "lookup", "ask", "explain", "doctor", "terminal", "shell"},
+    | {"store", "dossier", "export", "pipeline", "lookup", "ask", "explain", "doctor", "terminal", "shell", "upkeep"},
     "": BASE | STEPS | {"store", "dossier", "export", "pipeline"},  # hearsay/__init__.py gathers the public names
 }
 MAX_LINES, MAX_FUNCTION_LINES, MAX_PARAMETERS = 600, 60, 8

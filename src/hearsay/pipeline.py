@@ -7,7 +7,7 @@ rows of one table of its own, so steps run in one order and none is ever revisit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -45,6 +45,7 @@ from hearsay.model import (
     Utterance,
     When,
 )
+from hearsay.pile import ReadBy, mark_related
 from hearsay.settings import Settings
 from hearsay.store import MEMORY, Store, open_store
 
@@ -55,6 +56,17 @@ MakeReader: TypeAlias = Callable[[], Reader]
 BATCH = 50  # readings a commit: what a killed run loses at most
 
 STEPS = ("dates", "actors", "statements", "events", "utterances", "relays", "stories", "additions")
+# Which step in which version makes the rows of a type; its number rises when the same reports give other rows.
+MADE_BY = {
+    "When": "link.dates@1",
+    "Actor": "link.actors@1",
+    "Statement": "link.statements@1",
+    "Event": "link.events@1",
+    "Utterance": "link.utterances@1",
+    "Relay": "link.relays@1",
+    "Story": "link.stories@1",
+    "Addition": "link.additions@1",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +78,6 @@ class ShippedReader:
     def __call__(self) -> Reader:
         """Load it; raises ModelError."""
         return OnnxReader(self.model)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBy:
-    """Which version of this program and which reader the readings of a store come from."""
-
-    program: str
-    reader: str
 
 
 def build(
@@ -104,37 +108,44 @@ def add(
     *,
     progress: Progress | None = None,
     reader: MakeReader | None = None,
-) -> None:
-    """Read what the store does not hold yet and keep it, batch by batch; list what was refused.
+) -> tuple[Skipped, ...]:
+    """Read what the store does not hold yet and keep it, batch by batch; give and list what was refused.
 
     What another reader or another version of this program has read is read again, from the store where the paths no
-    longer give it. Raises NothingToRead when neither the paths nor the store hold a report; what was refused is listed
-    all the same.
+    longer give it; so is a report about which `settings.stated` says something else than the store. Raises
+    NothingToRead when neither the paths nor the store hold a report; what was refused is listed all the same.
     """
     make = reader or ShippedReader(model=settings.model)
     readers = ReadBy(program=__version__, reader=_loaded(make).name)
     reports = [reading.report for reading in store.rows(Reading)]
     stale = bool(reports) and readers not in store.rows(ReadBy)
-    intake = _Intake(() if stale else (report.id for report in reports), progress or _silent)
+    known = {} if stale else {report.id: report for report in reports}
+    intake = _Intake(known, progress or _silent, restate=bool(settings.stated))
     items = chain(intake.given(ingest(_paths(paths), settings)), reports if stale else ())
     fresh = intake.readings(store.map(partial(_read_one, make), intake.unknown(items), settings.workers))
     if stale:
         store.replace(Reading, fresh)  # one transaction: until all are read again the old ones stand
+    restated: dict[str, Reading] = {}
     while batch := list(islice(fresh, BATCH)):
         store.add(batch)
+        restated.update((reading.report.id, reading) for reading in batch if reading.report.id in known)
+    if restated:
+        store.replace(Reading, [restated.get(row.report.id, row) for row in store.rows(Reading)])
     store.replace(ReadBy, [readers])
     earlier = [row for row in store.rows(Skipped) if row.uri not in intake.uris]
     store.replace(Skipped, [*earlier, *intake.refused.values()])
     if next(store.rows(Reading), None) is None:
         raise NothingToRead(_nothing(intake.refused.values()))
+    return tuple(intake.refused.values())
 
 
 class _Intake:
     """What one run takes in: the addresses it was given, the reports it knows, how far it is, what it refused."""
 
-    def __init__(self, known: Iterable[str], tell: Progress) -> None:
+    def __init__(self, known: Mapping[str, Report], tell: Progress, *, restate: bool = False) -> None:
         self.uris: set[str] = set()
         self.refused: dict[str, Skipped] = {}
+        self._stored = known if restate else {}
         self._known = set(known)
         self._tell = tell
         self._found = self._done = 0
@@ -146,12 +157,15 @@ class _Intake:
             yield item
 
     def unknown(self, items: Iterable[Report | Skipped]) -> Iterator[Report | Skipped]:
-        """Each report once, and none that is known."""
+        """Each report once, and none that is known, unless it was stated anew."""
+        again: set[str] = set()
         for item in items:
             if isinstance(item, Report):
-                if item.id in self._known:
+                restated = self._stored.get(item.id, item) != item and item.id not in again
+                if item.id in self._known and not restated:
                     continue
                 self._known.add(item.id)
+                again.add(item.id)
             self._found += 1
             yield item
 
@@ -209,6 +223,7 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     )
     tables = replace(tables, stories=keep("stories", Story, link_stories(tables, pairs=store.pairs)))
     keep("additions", Addition, find_additions(tables))
+    mark_related(store, (reading.report for reading in readings), MADE_BY)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _reports(paths: Iterable[Path], settings: Settings) -> Iterator[Report | Ski
                     yield record
                 elif (id := report_id(record.text, record.uri)) not in seen:
                     seen.add(id)
-                    yield report_of(record)
+                    yield report_of(replace(record, meta={**record.meta, **dict(settings.stated)}))
 
 
 def _records(file: Path, uri: str, settings: Settings) -> Iterator[Record | Skipped]:
