@@ -395,14 +395,17 @@ def _form(text: str, draft: Draft) -> Form:
     for start, end in draft.content:
         line_start = text.rfind("\n", 0, start) + 1
         line_end = text.find("\n", end)
-        marks = list(quotes(text, line_start, len(text) if line_end < 0 else line_end))
-        for i in range(start, end):
-            if text[i].isalnum():
-                letters += 1
-                inside += any(q[0] <= i < q[1] for q in marks)
+        letters += _letters(text, start, end)
+        for opened, closed in quotes(text, line_start, len(text) if line_end < 0 else line_end):
+            inside += _letters(text, max(start, opened), min(end, closed))
     if letters and inside == letters:
         return "direct"
     return "mixed" if inside else "indirect"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    """How many letters and digits stand in a stretch of text."""
+    return sum(map(str.isalnum, text[start:end])) if start < end else 0
 
 
 def _kind(text: str, draft: Draft) -> StatementKind:

@@ -70,6 +70,7 @@ class _Who:
     def __init__(self, report: Report, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> None:
         self._text = report.text
         self._mentions = mentions
+        self._first = {m.span: m.antecedents[0] for m in reversed(mentions) if m.antecedents}
         self._media = _media_names(report, attributions)
         self._own = frozenset(f.value.lower() for f in (report.agency, report.outlet) if f)
 
@@ -86,10 +87,7 @@ class _Who:
 
     def meant(self, span: Span) -> str:
         """The words of a span, or of what its pronoun stands for."""
-        for mention in self._mentions:
-            if mention.span == span and mention.antecedents:
-                return mention.antecedents[0].of(self._text)
-        return span.of(self._text)
+        return self._first.get(span, span).of(self._text)
 
     def medium(self, span: Span) -> bool:
         """Do the words name a medium: a known one, one introduced as such, or "state media"?"""

@@ -117,8 +117,8 @@ def _extent(mention: Mention) -> tuple[bool, int, int]:
 def _pieces(text: str, start: int, end: int, cuts: set[int]) -> Iterator[tuple[int, int]]:
     """Words and marks as ranges; a word is cut where a mention begins or ends in it ("Ada-Olo summit")."""
     for match in _TOKEN.finditer(text, start, end):
-        edges = [match.start(), *sorted(at for at in cuts if match.start() < at < match.end()), match.end()]
-        yield from pairwise(edges)
+        first, last = match.span()
+        yield from pairwise([first, *(at for at in range(first + 1, last) if at in cuts), last])
 
 
 def _class(word: str, mention: Mention | None, dated: bool) -> str:

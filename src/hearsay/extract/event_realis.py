@@ -24,16 +24,22 @@ def apart(span: Span, head: Span, attributions: Sequence[Attribution]) -> bool:
 
 
 @cache
-def _cues() -> tuple[tuple[Realis | str, str, frozenset[str], int], ...]:
-    rows = ((row["realis"], row["scope"], frozenset(alternatives(row["cues"]))) for row in table("realis_cues"))
-    return tuple((value, scope, cues, max(c.count(" ") + 1 for c in cues)) for value, scope, cues in rows)
+def _cues() -> tuple[tuple[Realis | str, str, frozenset[str]], ...]:
+    return tuple((row["realis"], row["scope"], frozenset(alternatives(row["cues"]))) for row in table("realis_cues"))
+
+
+@cache
+def _longest() -> int:
+    """Words of the longest cue."""
+    return max(cue.count(" ") + 1 for _, _, cues in _cues() for cue in cues)
 
 
 def audible(sentence: Sentence, head: Span, attributions: Sequence[Attribution]) -> list[str]:
     """Words of the sentence, blank where they stand in somebody's words that do not hold the trigger."""
+    aside = [part for a in attributions for part in a.content if not part.holds(head)]
     return [
-        "" if apart(Span(report=head.report, start=t.start, end=t.end), head, attributions) else t.word
-        for t in sentence.tokens
+        "" if any(part.start <= token.start and token.end <= part.end for part in aside) else token.word
+        for token in sentence.tokens
     ]
 
 
@@ -47,12 +53,12 @@ def realis(sentence: Sentence, hit: Hit, words: Sequence[str], within: Attributi
         begin = hit.left
     if given:
         begin = max(begin, hit.left - 2) if sentence.kind(hit.left - 1) == "prep" else hit.left
-    stretches = {
-        "near": words[begin : hit.first],
-        "after": words[hit.last + 1 : hit.last + 6],
-        "sentence": [] if given else words[: hit.first],
+    said = {
+        "near": _phrases(words[begin : hit.first]),
+        "after": _phrases(words[hit.last + 1 : hit.last + 6]),
+        "sentence": _phrases([] if given else words[: hit.first]),
     }
-    seen = {value for value, scope, cues, longest in _cues() if _has(stretches[scope], cues, longest)}
+    seen = {value for value, scope, cues in _cues() if not cues.isdisjoint(said[scope])}
     if "would" in seen:
         seen.add("hypothetical" if within is None else "planned")
     verb = hit.verb
@@ -88,5 +94,6 @@ def _definite(sentence: Sentence, hit: Hit) -> bool:
     return "poss" in kinds or "name" in kinds or sentence.word(hit.left) in roles("given")
 
 
-def _has(words: Sequence[str], cues: frozenset[str], longest: int) -> bool:
-    return any(" ".join(words[k : k + n]) in cues for n in range(1, longest + 1) for k in range(len(words) - n + 1))
+def _phrases(words: Sequence[str]) -> set[str]:
+    """All runs of words that are not longer than a cue can be."""
+    return {" ".join(words[k : k + n]) for n in range(1, _longest() + 1) for k in range(len(words) - n + 1)}

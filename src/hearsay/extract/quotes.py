@@ -35,6 +35,7 @@ def quotes(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Range]:
     closers, nests = _marks()
     at = start
+    opening = end - len(text[start:end].lstrip())
     while at < end:
         mark = text[at]
         if mark not in closers or not _opens(text, at, start):
@@ -44,7 +45,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Range]:
         if close is not None:
             yield at, close + 1
             at = close + 1
-        elif mark not in nests and at == start + (len(text[start:end]) - len(text[start:end].lstrip())):
+        elif mark not in nests and at == opening:
             yield at, end  # the quotation goes on in the next paragraph
             return
         else:

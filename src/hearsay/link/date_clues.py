@@ -152,9 +152,13 @@ class Pile:
     def _frequency(self) -> Counter[str]:
         return Counter(stem for entry in self.entries.values() for stem in entry.stems)
 
+    @cached_property
+    def _rarities(self) -> Mapping[str, float]:
+        return {word: log((1 + len(self.entries)) / count) for word, count in self._frequency.items()}
+
     def rarity(self, word: str) -> float:
         """How much a word tells in this pile: next to nothing in every report, more the rarer."""
-        return log((1 + len(self.entries)) / max(1, self._frequency[word]))
+        return self._rarities.get(word, log(1 + len(self.entries)))
 
     def related(self, id: str, known: Mapping[str, str]) -> list[tuple[float, str]]:
         """(closeness 0..1, report id) of the known reports that share names or runs with one, closest first."""
