@@ -15,6 +15,7 @@ from functools import cache
 
 from hearsay.data import table
 from hearsay.link.actor_index import ActorIndex, actor_index
+from hearsay.link.bearers import moved
 from hearsay.link.cast import Part, cast
 from hearsay.link.names import (
     ALIKE,
@@ -22,7 +23,9 @@ from hearsay.link.names import (
     ROMANISED,
     SAME,
     SHORT,
+    acronym_of,
     generic,
+    initials,
     other_person,
     people,
     person_words,
@@ -42,6 +45,7 @@ __all__ = ["ActorIndex", "actor_index", "link_actors"]
 
 STEP = "link.actors@1"
 THRESHOLD = 0.65
+NAMES = 4  # names of a row that are compared
 SHARED = 2.0  # weight of the names that two reports of one story share at least
 COMMON = 500  # reports beyond which a name says nothing about a story
 STATE = "="  # what marks the name of a state in a report's world
@@ -53,6 +57,7 @@ class _Row:
     """Parts of one name: what is compared. `near` are the reports of the stories that its own reports belong to."""
 
     id: str
+    key: str
     kind: ActorKind
     names: tuple[str, ...]
     roles: frozenset[str]
@@ -67,6 +72,7 @@ class _Row:
 
 def link_actors(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) -> tuple[Actor, ...]:
     """Actors of all reports, sorted by id. `pairs` finds the pairs of names worth comparing."""
+    readings = tuple(readings)
     parts = _voted([part for reading in readings for part in cast(reading)])
     near = _stories(parts)
     named = _rows((part for part in parts if part.names and not part.members), near)
@@ -74,6 +80,7 @@ def link_actors(readings: Iterable[Reading], *, pairs: Pairs = pairs_in_memory) 
     groups = _Groups()
     for found in cluster({id: row for id, row in rows.items() if not _loose(row)}, RULE, pairs=pairs):
         groups.add([rows[id] for id in found.ids], found.score)
+    groups.retell({reading.report.id: reading.report.text for reading in readings}, near)
     nameless = _rows((part for part in parts if not part.names and not part.members), near)
     for row in sorted([*(row for row in named if _loose(row)), *nameless], key=lambda row: (not row.names, row.id)):
         _attach(row, groups)
@@ -166,6 +173,7 @@ def _row(key: str, parts: Sequence[Part], stories: _Stories) -> _Row:
     said = [text for part in parts if part.kind in ("person", "role") for text in part.nominals]
     return _Row(
         id=digest("row", key),
+        key=key,
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         names=tuple(sorted({name for part in parts for name in part.names}, key=lambda n: (-len(name_words(n)), n))),
         roles=frozenset().union(*(role_words(text) for text in (*titles, *said))),
@@ -193,6 +201,8 @@ def _keys(row: _Row) -> Iterable[str]:
         for word in name_words(name):
             if len(word) > 1 and word not in _common():
                 yield f"{row.kind == 'person'} {skeleton(word) or word}"
+        if row.kind != "person":
+            yield from (f"initials {short}" for short in ((fold(name),) if name.isupper() else initials(name)))
 
 
 @cache
@@ -209,7 +219,7 @@ def _score(a: _Row, b: _Row) -> float:
         return 0.0
     if a.kind == "person":
         return max(_person_score(a, b, one, two) for one in a.names[:3] for two in b.names[:3])
-    return max(_thing_score(a, b, one, two) for one in a.names[:3] for two in b.names[:3])
+    return max(_thing_score(a, b, one, two) for one in a.names[:NAMES] for two in b.names[:NAMES])
 
 
 def _short_of_known(a: _Row, b: _Row) -> float:
@@ -232,7 +242,7 @@ def _person_score(a: _Row, b: _Row, one: str, two: str) -> float:
 
 
 def _thing_score(a: _Row, b: _Row, one: str, two: str) -> float:
-    alike = things(one, two)
+    alike = things(one, two) or (SHORT if acronym_of(one, two) or acronym_of(two, one) else NONE)
     if alike == NONE or not _compatible(a.kind, b.kind):
         return 0.0
     if alike == SAME and not (generic(one) or generic(two)) and a.kind == b.kind:
@@ -264,7 +274,14 @@ def _veto(a: _Row, b: _Row) -> bool:
         return True
     if a.kind == "person":
         return other_person(a.names[0], b.names[0])
-    return things(a.names[0], b.names[0]) == NONE and a.canonical == b.canonical == ""
+    return _alike_things(a, b) == NONE and a.canonical == b.canonical == ""
+
+
+def _alike_things(a: _Row, b: _Row) -> float:
+    """How alike the names of two rows are at best; an acronym is short for what has its initials."""
+    pairs = [(one, two) for one in a.names[:NAMES] for two in b.names[:NAMES]]
+    initials = SHORT if any(acronym_of(one, two) or acronym_of(two, one) for one, two in pairs) else NONE
+    return max(initials, *(things(one, two) for one, two in pairs))
 
 
 RULE: Rule[_Row] = Rule(name="actors", keys=_keys, score=_score, threshold=THRESHOLD, veto=_veto)
@@ -294,6 +311,18 @@ class _Groups:
                 self._by_word[word].add(group)
         return group
 
+    def retell(self, texts: Mapping[str, str], stories: _Stories) -> None:
+        """Give noun phrases to the people who bear them as titles anywhere in the pile."""
+        people = {i: [part for row in rows for part in row.parts] for i, rows in self.rows.items() if _people(rows)}
+        changed = moved(people, texts)
+        for rows in self.rows.values():
+            rows[:] = [
+                _row(row.key, [changed.get(part.id, part) for part in row.parts], stories)
+                if any(part.id in changed for part in row.parts)
+                else row
+                for row in rows
+            ]
+
     def join(self, groups: Iterable[int]) -> int:
         """Make several groups one; its number."""
         first, *others = sorted(groups)
@@ -305,6 +334,10 @@ class _Groups:
         """Groups that share a telling word with the row, in order."""
         found = {group for word in _telling(row) for group in self._by_word.get(word, ())}
         return sorted(group for group in found if group in self.rows)
+
+
+def _people(rows: Sequence[_Row]) -> bool:
+    return all(row.kind == "person" for row in rows)
 
 
 def _telling(row: _Row) -> frozenset[str]:

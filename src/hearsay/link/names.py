@@ -11,16 +11,24 @@ import re
 from functools import cache
 
 from hearsay.data import alternatives, table
-from hearsay.naming import family_first, family_of, name_words
+from hearsay.naming import family_first, family_of, fold, name_words
 
 SAME, ROMANISED, SHORT, ALIKE, NONE = 1.0, 0.9, 0.7, 0.5, 0.0
+ACRONYM = 2  # letters that are too few for an acronym to be told by its initials
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]+")
 
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["result"]) for row in table("romanisation"))
+    rows = table("romanisation")
+    return tuple((re.compile(row["pattern"]), row["result"]) for row in rows if row["only"] != "alike")
+
+
+@cache
+def _alike_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = table("romanisation")
+    return tuple((re.compile(row["pattern"]), row["result"]) for row in rows if row["only"] == "alike")
 
 
 @cache
@@ -37,8 +45,13 @@ def romanised(word: str) -> str:
 
 
 def skeleton(word: str) -> str:
-    """The consonants of a romanised word; its first letter too where that is a vowel, as one sign for all vowels."""
+    """The consonants of a romanised word; its first letter too where that is a vowel, as one sign for all vowels.
+
+    Consonants that letters of other scripts are brought to by turns ("ts" and "ch") are one.
+    """
     plain = romanised(word)
+    for pattern, result in _alike_rules():
+        plain = pattern.sub(result, plain)
     return ("a" if plain[:1] in "aeiou" else "") + _VOWELS.sub("", plain)
 
 
@@ -129,10 +142,25 @@ def things(one: str, two: str) -> float:
     (proper, head), (other, second) = _headed(one), _headed(two)
     if not proper or not other or (head and second and not _one_sort(head, second)):
         return NONE
+    if (head and not second and not other <= proper) or (second and not head and not proper <= other):
+        return NONE  # "Marsh Agency" and "United Marsh": no word of the one without a noun may be missing
     if proper <= other or other <= proper:
         return SHORT
     close = len(proper) == len(other) and all(any(near(romanised(x), romanised(y)) for y in other) for x in proper)
     return ALIKE if close and len(a) > 1 else NONE
+
+
+def acronym_of(short: str, long: str) -> bool:
+    """Are the capitals of `short` the initials of the words of `long`, with or without its small words?"""
+    return short.isalpha() and short.isupper() and fold(short) in initials(long)
+
+
+@cache
+def initials(name: str) -> tuple[str, ...]:
+    """The initials of a name of several words, with and without its small words."""
+    words = [word for word in name_words(name) if word != "s"]
+    letters = {"".join(word[0] for word in words), "".join(word[0] for word in words if word in _content(name))}
+    return tuple(sorted(letter for letter in letters if len(letter) > ACRONYM))
 
 
 @cache
@@ -201,16 +229,18 @@ def _shared_nouns() -> frozenset[str]:
 
 
 @cache
+def said_roles(text: str) -> frozenset[str]:
+    """The nouns for people in a title or noun phrase."""
+    words = name_words(text)
+    nouns = {" ".join(words[i : i + length]) for length in (3, 2, 1) for i in range(len(words) - length + 1)}
+    return frozenset(nouns & _people_nouns().keys())
+
+
+@cache
 def role_words(text: str) -> frozenset[str]:
     """The nouns for people in a title or noun phrase, with what else their bearers are called."""
-    words = name_words(text)
-    found: set[str] = set()
-    for length in (3, 2, 1):
-        for i in range(len(words) - length + 1):
-            noun = " ".join(words[i : i + length])
-            if noun in _people_nouns():
-                found |= {noun} | _people_nouns()[noun]
-    return frozenset(found)
+    said = said_roles(text)
+    return said.union(*(_people_nouns()[noun] for noun in said))
 
 
 @cache
