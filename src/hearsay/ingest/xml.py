@@ -22,6 +22,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"']([A-Za-z
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^<>\[]{0,1000}>", re.IGNORECASE)
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b|<!\[(?!CDATA\[)", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[^<>]{1000000}")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -66,6 +67,8 @@ def harmless(data: bytes) -> str:
     text = _DOCTYPE.sub("", text, count=1)
     if _DECLARES.search(_without_cdata(text)):
         raise ReportError("declares a document type with entities or elements of its own; remove the <!DOCTYPE> part")
+    if _LONG_TAG.search(text):
+        raise ReportError("has a tag of more than a million characters; no news file does")
     return text
 
 

@@ -26,6 +26,8 @@ from hearsay.ingest.record import Record
 from hearsay.model import Skipped
 from hearsay.settings import Settings
 
+_MOST_REFUSED = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -45,10 +47,10 @@ FORMATS: tuple[Format, ...] = (
     Format(name="JSON", accepts=is_json, read=json_document, chosen=True),
     Format(name="Excel workbook", accepts=is_workbook, read=workbook, chosen=True),
     Format(name="feed", accepts=is_feed, read=feed),
-    Format(name="HTML", accepts=is_html, read=html),
     Format(name="mail", accepts=is_mail, read=mail),
     Format(name="NITF", accepts=is_nitf, read=nitf),
     Format(name="NewsML", accepts=is_newsml, read=newsml),
+    Format(name="HTML", accepts=is_html, read=html),
     Format(name="CSV", accepts=is_delimited, read=delimited, chosen=True),
     Format(name="text", accepts=is_text, read=plain_text),
 )
@@ -79,11 +81,21 @@ def _read(data: bytes, uri: str, settings: Settings, budget: archives.Budget, de
         return
     form = next(form for form in FORMATS if form.accepts(data[:4096], suffix))
     try:
-        yield from form.read(data, uri, settings) if form.chosen else form.read(data, uri)
+        yield from _sparing(form.read(data, uri, settings) if form.chosen else form.read(data, uri))
     except ReportError:
         raise
     except Exception as error:  # what a hostile file makes of a library costs that file
         raise ReportError(f"cannot be read as {form.name} ({type(error).__name__}); save it again") from error
+
+
+def _sparing(items: Iterator[Record | Skipped]) -> Iterator[Record | Skipped]:
+    """The items, until too many are refused. Raises ReportError there: such a file holds something else."""
+    used = refused = 0
+    for item in items:
+        used, refused = (used, refused + 1) if isinstance(item, Skipped) else (used + 1, refused)
+        if refused > _MOST_REFUSED and refused > used:
+            raise ReportError(f"has more than {_MOST_REFUSED} records that cannot be used; the rest is left out")
+        yield item
 
 
 def _member(

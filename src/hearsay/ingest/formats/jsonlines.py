@@ -20,6 +20,7 @@ from hearsay.settings import Settings
 
 MEDIA_TYPE = "application/jsonl"
 _DEPTH = 6  # objects and lists around a report in the answers of news services
+_MOST_OBJECTS = 300_000  # in one document; lines have no such bound
 _NO_JSON = "is not valid JSON"
 
 
@@ -54,6 +55,8 @@ def json_document(data: bytes, uri: str, settings: Settings) -> Iterator[Record 
     text = decode(data)
     if not text.strip():
         raise ReportError("is empty; nothing to read")
+    if text.count("{") > _MOST_OBJECTS:
+        raise ReportError(f"holds more than {_MOST_OBJECTS} objects; split it, or write JSON lines")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:

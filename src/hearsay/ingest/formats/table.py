@@ -12,8 +12,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeAlias
 
 from hearsay.errors import ReportError
+from hearsay.ingest.bounded import bounded
 from hearsay.ingest.decode import decode
 from hearsay.ingest.formats.archives import checked_zip
 from hearsay.ingest.formats.fields import Columns, field_of, is_empty, record_of, words
@@ -27,12 +30,17 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _HEADER_ROWS = 20  # a title and notes may stand over the header
 _MAX_COLUMNS = 256
-_MAX_CELL = 2_000_000
+_MAX_CELLS = 100_000  # of one row
+_MAX_CELL = 2_000_000  # characters
 _MAX_SHEET_ROWS = 1_048_576  # what Excel itself allows
 _MAX_SHEET_BYTES = 100_000_000  # of XML, unpacked
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # days as Excel counts them: 1954 to 2119
 
-Row = Sequence[object]
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_MAX_BLANK = 10_000  # rows: what follows so many blank ones is left out
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Row: TypeAlias = Sequence[object]
 
 
 def is_delimited(data: bytes, suffix: str) -> bool:
@@ -58,8 +66,7 @@ def delimited(data: bytes, uri: str, settings: Settings) -> Iterator[Record | Sk
     stated = _SEPARATOR.match(text)
     text = text[stated.end() :] if stated else text
     delimiter = stated[1] if stated else _delimiter(text, settings.columns)
-    found = _records(_rows(text, delimiter), uri, "text/csv", settings.columns)
-    yield from found
+    yield from _records(_rows(text, delimiter), uri, "text/csv", settings.columns)
 
 
 def _delimiter(text: str, columns: Columns) -> str:
@@ -85,6 +92,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
             raise ReportError(f"breaks off at line {rows.line_num} ({error}); check the quotation marks") from error
         finally:
             csv.field_size_limit(limit)
+        if len(row) > _MAX_CELLS:
+            raise ReportError(f"has {len(row)} cells in line {rows.line_num}; no table of reports does")
         yield row
 
 
@@ -98,31 +107,41 @@ def _known(row: Row, columns: Columns) -> int:
 
 def _records(rows: Iterable[Row], uri: str, media_type: str, columns: Columns) -> Iterator[Record | Skipped]:
     """The records below the header. Raises ReportError where no row of the first names the column of the text."""
-    header: list[str] = []
-    seen: list[str] = []
-    for number, row in enumerate(rows, 1):
-        cells = [cell.strip() if isinstance(cell, str) else cell for cell in row]
-        if not header:
-            if _known(cells, columns):
-                header = _unique(cells)
-                if len(header) > _MAX_COLUMNS:
-                    raise ReportError(f"has more than {_MAX_COLUMNS} columns; keep those that matter")
-            elif number > _HEADER_ROWS:
-                break
-            else:
-                seen = seen or [words(cell)[:30] for cell in cells if not is_empty(cell)][:8]
-        elif any(not is_empty(cell) for cell in cells) and _unique(cells) != header:
+    numbered = enumerate(rows, 1)
+    header = _header(numbered, columns)
+    blank = found = 0
+    for number, row in numbered:
+        if not any(not is_empty(cell) for cell in row):
+            blank += 1
+            if blank > _MAX_BLANK:
+                raise ReportError(f"has more than {_MAX_BLANK} blank rows; what stands below them is left out")
+        elif _unique(row[:_MAX_COLUMNS]) != header:  # the header of a table that was pasted below
+            blank, found = 0, found + 1
             yield _record(header, row, f"{uri}:{number}", media_type, columns)
-    if not header:
-        there = ", ".join(seen) or "it is empty"
-        raise ReportError(f"has no column that is known to hold the text ({there}); name it with --column text=NAME")
+    if not found:
+        raise ReportError("has no row below its header")
+
+
+def _header(numbered: Iterator[tuple[int, Row]], columns: Columns) -> list[str]:
+    """The names of the columns, from the first row that names the text's. Raises ReportError where none does."""
+    seen: list[str] = []
+    for number, row in numbered:
+        if _known(row[: _MAX_COLUMNS + 1], columns):
+            if len(row) > _MAX_COLUMNS:
+                raise ReportError(f"has more than {_MAX_COLUMNS} columns; keep those that matter")
+            return _unique(row)
+        seen = seen or [words(cell)[:30] for cell in row[:50] if not is_empty(cell)][:8]
+        if number == _HEADER_ROWS:
+            break
+    there = ", ".join(seen) or "it is empty"
+    raise ReportError(f"has no column that is known to hold the text ({there}); name it with --column text=NAME")
 
 
 def _unique(cells: Row) -> list[str]:
     """The names of a header, without the empty ones at its end; a name that comes again is numbered."""
     names: list[str] = []
     for cell in cells:
-        name = words(cell) if not is_empty(cell) else f"column {len(names) + 1}"
+        name = words(cell).strip() if not is_empty(cell) else f"column {len(names) + 1}"
         names.append(name if name not in names else f"{name} ({len(names) + 1})")
     while names and is_empty(cells[len(names) - 1]):
         names.pop()
@@ -153,47 +172,43 @@ def is_workbook(_data: bytes, suffix: str) -> bool:
 
 def workbook(data: bytes, uri: str, settings: Settings) -> Iterator[Record | Skipped]:
     """One record or refusal a row of each sheet that names a column for the text. Raises ReportError."""
-    from openpyxl import load_workbook
-
     checked_zip(data, total=_MAX_SHEET_BYTES, declares=False)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # whatever a damaged or hostile workbook makes of the library
-        raise ReportError(f"is no sound Excel workbook ({type(error).__name__}); save it again, or as CSV") from error
-    sheets = book.worksheets
+    sheets = bounded(parse_workbook, data)
     refused: list[Skipped] = []
-    found = False
-    for sheet in sheets:
-        address = uri if len(sheets) == 1 else f"{uri}:{sheet.title}"
-        rows = sheet.iter_rows(max_col=_MAX_COLUMNS + 1, max_row=_MAX_SHEET_ROWS, values_only=True)
-        media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for name, rows in sheets:
+        address = uri if len(sheets) == 1 else f"{uri}:{name}"
         try:
-            for item in _records(_bounded(rows), address, media_type, settings.columns):
-                found = True
-                yield item
+            yield from _records(_dated(rows), address, WORKBOOK, settings.columns)
         except ReportError as error:
-            if len(sheets) == 1:
-                raise
             refused.append(Skipped(uri=address, why=str(error)))
-    if not found and refused:
-        raise ReportError(f"has no sheet of reports: {refused[0].why}")
+    if len(refused) == len(sheets):
+        raise ReportError(refused[0].why if refused else "has no sheet")
     yield from refused
 
 
-def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows as they can be read, days in place of Excel's numbers. Raises ReportError where they cannot."""
-    dates: set[int] = set()
-    try:
-        for row in rows:
+def parse_workbook(data: bytes) -> list[tuple[str, list[list[object]]]]:
+    """Name and rows of each sheet, done in a child. Blank cells at the end of a row are cut, days are ISO 8601."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheets: list[tuple[str, list[list[object]]]] = []
+    for sheet in book.worksheets:
+        rows: list[list[object]] = []
+        for row in sheet.iter_rows(max_col=_MAX_COLUMNS + 1, max_row=_MAX_SHEET_ROWS, values_only=True):
             while row and row[-1] is None:
                 row = row[:-1]
-            if not dates:
-                dates = {at for at, cell in enumerate(row) if isinstance(cell, str) and _is_date(cell)}
-            yield [_day(cell) if at in dates else cell for at, cell in enumerate(row)]
-    except ReportError:
-        raise
-    except Exception as error:
-        raise ReportError(f"is no sound Excel workbook ({type(error).__name__}); save it again, or as CSV") from error
+            rows.append([cell if isinstance(cell, int | float | str | None) else words(cell) for cell in row])
+        sheets.append((sheet.title, rows))
+    return sheets
+
+
+def _dated(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, days in place of Excel's numbers in columns of dates."""
+    dates: set[int] = set()
+    for row in rows:
+        if not dates:
+            dates = {at for at, cell in enumerate(row) if isinstance(cell, str) and _is_date(cell)}
+        yield [_day(cell) if at in dates else cell for at, cell in enumerate(row)]
 
 
 def _is_date(name: str) -> bool:
@@ -203,8 +218,6 @@ def _is_date(name: str) -> bool:
 
 def _day(cell: object) -> object:
     """The day that a bare number in a column of dates stands for."""
-    from openpyxl.utils.datetime import from_excel
-
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and _FIRST_SERIAL < cell < _LAST_SERIAL:
-        return from_excel(cell)
+    if isinstance(cell, int | float) and _FIRST_SERIAL < cell < _LAST_SERIAL:
+        return (_EXCEL_DAY_0 + timedelta(days=int(cell))).isoformat()
     return cell
