@@ -397,7 +397,7 @@ def _fits_thing(scene: Scene, mention: Mention, said: Description, figure: Figur
     sort = any(set(name.split()) <= words for name in names) or _introduced(figure, noun.noun)
     if not figure.words:
         sort = any(agrees(noun, other) for title in figure.titles for other in title.nouns)
-    if noun.noun in _agency_nouns() and figure.canonical and fold(figure.canonical) in scene.own:
+    if noun.noun in _agency_nouns() and scene.own & {fold(figure.canonical), " ".join(figure.words)}:
         return 0.0  # no agency calls itself "state media"
     agency = noun.noun in _agency_nouns() and figure.anchor.form == "acronym" and figure.kind == "organisation"
     here = said.determiner == "this" and fold(" ".join(figure.words)) == scene.filed

@@ -96,7 +96,8 @@ def _voted(parts: Sequence[Part]) -> list[Part]:
     votes: dict[str, Counter[ActorKind]] = defaultdict(Counter)
     for part in parts:
         if part.names and not part.canonical:
-            votes[fold(part.names[0])][part.kind] += len(part.mentions)
+            for name in (part.names[0], *(name for name in part.names[1:] if name.isupper())):
+                votes[fold(name)][part.kind] += len(part.mentions)
     kinds = {name: min(count, key=lambda kind: (-count[kind], kind)) for name, count in votes.items()}
     return [
         part if part.canonical or not part.names or part.members else _of_kind(part, kinds[fold(part.names[0])])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from hearsay.data import table
-from hearsay.link.cast import Part
+from hearsay.link.cast import Part, core
 from hearsay.link.names import phrase_words, said_roles
 from hearsay.model import ActorMention
 from hearsay.naming import fold
@@ -67,8 +67,8 @@ def _epithets() -> frozenset[str]:
 
 def _changed(part: Part, taken: Sequence[ActorMention], given: Sequence[ActorMention], text: str) -> Part:
     mentions = sorted({*part.mentions, *given} - set(taken), key=lambda m: (m.span, m.form))
-    nominals = {m.span.of(text) for m in mentions if m.form == "nominal"}
-    gone = {m.span.of(text) for m in taken} - nominals
+    nominals = {core(m.span.of(text)) for m in mentions if m.form == "nominal"}
+    gone = {core(m.span.of(text)) for m in taken} - nominals
     return replace(
         part,
         mentions=tuple(mentions),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from hearsay.data import table
+from hearsay.data import alternatives, table
 from hearsay.model import ActorKind, ActorMention, Attribution, Mention, Reading, Report, Span, Title, digest
 from hearsay.naming import fold, known
 
@@ -118,13 +118,27 @@ def _part(report: Report, ids: Mapping[Span, str], homes: Mapping[Span, Span], h
         report=report.id,
         kind=kind,
         names=tuple(sorted(names, key=lambda n: (-len(fold(n).split()), -names[n], n.isupper(), n))),
-        nominals=tuple(sorted({m.span.of(report.text) for m in draft.mentions if m.form not in NAMES})),
+        nominals=tuple(sorted({core(m.span.of(report.text)) for m in draft.mentions if m.form not in NAMES})),
         titles=tuple(Title(span=span, title=span.of(report.text)) for span in sorted(titles)),
         mentions=tuple(sorted({_mention(m) for m in draft.mentions}, key=lambda m: (m.span, m.form))),
         members=tuple(members) if len(members) > 1 else (),
         canonical=rows[0].name if rows and not members else "",
         wikidata=rows[0].wikidata if rows and not members else "",
     )
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """A comma, or a pronoun that opens a clause."""
+    words = [word for row in table("function_words") if row["class"] == "rel" for word in alternatives(row["words"])]
+    return re.compile(rf",|\s(?:{'|'.join(map(re.escape, words))})\b")
+
+
+@cache
+def core(phrase: str) -> str:
+    """A noun phrase without the clause behind it: "an official who asked not to be named" is "an official"."""
+    cut = _clause().search(phrase)
+    return phrase[: cut.start()] if cut is not None and cut.start() > 0 else phrase
 
 
 def _own_paper(report: Report, draft: _Draft) -> bool:
