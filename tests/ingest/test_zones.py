@@ -281,8 +281,11 @@ def test_each_wire_mark_is_told_from_the_headline(row: dict[str, str]) -> None:
         )
     elif row["kind"] == "label":  # a label is no place
         assert zones(f"{row['example']}\n\n{LEAD}")[0] == ("headline", row["example"])
+    elif row["kind"] in ("keyword", "filed"):
+        text = f"{row['example']}\n\nMinisters meet\n\nPORT OSTRA, May 3 (Lumen) - {LEAD}"
+        assert zones(text)[:2] == [("slug", row["example"]), ("headline", "Ministers meet")]
     else:
-        kind = {"note": "editor_note", "end": ("signoff", "boilerplate")}[row["kind"]]
+        kind = {"note": "editor_note", "embargo": "editor_note", "end": ("signoff", "boilerplate")}[row["kind"]]
         text = f"Ministers meet\n{LEAD}\n{NEXT}\n{row['example']}"
         assert zones(text)[-1][0] in kind
         assert kind_of(text, NEXT) == {"body"}

@@ -163,12 +163,25 @@ def parse(line: str) -> Head | None:
         bracket = match[0][0] in ")]/"
         head = _parse(line, match.start() + bracket, match.end())
         if head:
-            return head
+            return _with_place(line, head)
     whole = _parse(line, len(line), len(line)) if len(line) <= REACH else None
     if whole is None or whole.place is None or whole.bare or not (whole.date or whole.wire):
         return None
     rest = line[max(whole.date.end if whole.date else 0, whole.wire.end if whole.wire else 0) :]
     return None if any(char.isalpha() for char in rest) else whole
+
+
+def _with_place(line: str, head: Head) -> Head:
+    """A dateline that opens with its wire may go on with place and date: `(WIRE) - PLACE, May 3 - `."""
+    if head.place or head.date or head.bare:
+        return head
+    rest = parse(line[head.end :])
+    if rest is None or rest.place is None or rest.date is None or rest.wire:
+        return head
+    at = head.end
+    place = Part(rest.place.start + at, rest.place.end + at)
+    date = rest.date._replace(start=rest.date.start + at, end=rest.date.end + at)
+    return head._replace(end=rest.end + at, place=place, date=date)
 
 
 def glued(line: str) -> int | None:

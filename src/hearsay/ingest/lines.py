@@ -19,6 +19,7 @@ from hearsay.model import ZoneKind
 Kind = ZoneKind | Literal[""]
 REACH = 420
 _MARK = 24  # the longest mark of an end
+_KEYWORD = 120  # no keyword line is longer
 _QUOTES = re.compile(r"[\"“”„«»]")
 _CLOSERS = "\"'”’»)]"
 _BAR = re.compile(r"\s*(?:\||›|»|::|•|·|\s>\s|(?<=\s)[/—–-](?=\s))\s*")
@@ -31,8 +32,11 @@ _TAIL_CREDIT = re.compile(r"(?:^|[.!?”\"’)|]\s{0,3})([^\W\d_]{3,12}(?:\s[^\W
 _SLASHED = re.compile(r"(?:^|\s)([^\W\d_][\w ]{1,30})/[^\W\d_][^\n/]{2,50}$")
 _SIGNED = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:[-–—]{1,2}\s?)?([(/\[]?)([^\W\d_][\w.& -]{1,30}?)([)/\]]?)\.?$")
 _MARKED = re.compile(r"/[A-Z][^\W\d_]{1,11}/\.?|[(\[][A-Z]{2,8}[)\]]\.?")
-_SLUG = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[a-z]{1,4}(?:/[a-z]{1,4}){1,4}|([^\W\d_]{2,12})(?:\s[a-z]{2,3}){1,4})$")
+_SLUG = re.compile(
+    r"(?<=[.!?”\"’)])\s{1,4}(?:[a-z]{1,4}(?:/[a-z]{1,4}){1,4}|([^\W\d_]{2,12})(?:(?:\s[a-z]{2,3}){1,4}|(?:\s[A-Z]{2,4}){1,4}))$"
+)
 _COPYRIGHT = re.compile(r"(?<=[.!?”\"’)])\s{0,4}(?:©|\([cC]\)\s|Copyright\s)[^\n]{0,160}$")
+_STOP = re.compile(r"[.!?”\"’)]\s{1,4}$")
 _GAP = re.compile(r"[.!?”\"’)]\s{0,4}")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,2}(?:\s|$)")
 
@@ -179,8 +183,10 @@ def by_table(line: str) -> Kind:
         return "dateline" if dates.find(line) else "boilerplate"
     if wire_mark("end").fullmatch(line):
         return "signoff"
-    if wire_mark("note").match(line) and len(line) <= 2 * REACH:
+    if (wire_mark("note").match(line) or wire_mark("embargo").match(line)) and len(line) <= 2 * REACH:
         return "editor_note"
+    if line.startswith("((") and _LINK.search(line) and len(line) <= REACH:
+        return "credit"
     if re.match(r"[(\[]?\s?", line) and credit_words("work").match(line.lstrip("([")) and len(line) <= REACH:
         return "credit"
     contributor = credit_words("contributor").search(line)
@@ -199,6 +205,11 @@ def by_table(line: str) -> Kind:
     if photo_tail(line) == 0:
         return "credit"
     return "boilerplate" if _LINK.fullmatch(line) else ""
+
+
+def is_keyword(line: str) -> bool:
+    """Does a wire file its story under this line: `BC-Port-Wall, 1st Ld,330`, `u i`, `PORT-WALL/ (UPDATE 2)`?"""
+    return len(line) <= _KEYWORD and wire_mark("keyword").fullmatch(line) is not None
 
 
 def furniture_opens(line: str, *, inside: bool) -> Literal["start", "heading", ""]:
@@ -234,7 +245,8 @@ def _tail_once(line: str, end: int, wires: frozenset[str]) -> tuple[int, Kind] |
     if paren and credit_words("work").match(paren[1].lstrip()):
         return base + paren.start(), "credit"
     short = max(0, len(tail) - _MARK)
-    marks = [m for m in wire_mark("end").finditer(tail, short) if m.end() == len(tail) and m[0][0] in "(-#—*"]
+    marks = [m for m in wire_mark("end").finditer(tail, short) if m.end() == len(tail)]
+    marks = [m for m in marks if m[0][0] in "(-#—*=" or (m[0].isalpha() and _STOP.search(tail[: m.start()]))]
     if marks:
         return base + marks[0].start(), "signoff"
     code = next((m for m in _CODE.finditer(tail, short) if m.end() == len(tail)), None)

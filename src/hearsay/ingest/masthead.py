@@ -58,9 +58,12 @@ def _headline(page: Page, *, stated: bool) -> Sourced | None:
 
 
 def _revision(page: Page) -> Sourced | None:
-    """The first label of revision, as written, without its brackets."""
-    at = next((at for at in page.parts("slug") if wire_mark("revision").fullmatch(page.words(at))), None)
-    return page.sourced(page.words(at).strip("()[]:- "), at) if at else None
+    """The first label of revision, as written, without its brackets; else the one that a keyword line holds."""
+    slugs = list(page.parts("slug"))
+    at = next((at for at in slugs if wire_mark("revision").fullmatch(page.words(at))), None)
+    filed = (wire_mark("filed").search(page.text, *slug) for slug in slugs if lines.is_keyword(page.words(slug)))
+    label = at or next((match.span() for match in filed if match), None)
+    return page.sourced(page.words(label).strip("()[]:- "), label) if label else None
 
 
 def _dateline(page: Page) -> Dateline | None:
@@ -146,7 +149,7 @@ def _people(page: Page, at: At) -> Iterator[Sourced]:
     limit = stop.start() if stop else end
     while start < limit:
         gap = _PERSON.search(page.text, start, limit)
-        part = page.trimmed((start, gap.start() if gap else limit), " .:\t")
+        part = page.trimmed((start, gap.start() if gap else limit), " .:=\t")
         words = page.words(part)
         rank = start > first and credit_words("rank").fullmatch(words)
         if words and names.known(words) is None and not rank:

@@ -1,7 +1,9 @@
 """Tables of layout words as regular expressions.
 
 In come patterns of the tables under `hearsay.data`, in a small notation: {n} is a number, {nth} an ordinal, {any} up to
-forty characters, a blank any run of blanks. Out come compiled expressions and three questions that the line rules ask.
+forty characters, {gap} a blank or none, a blank any run of blanks; for the first lines of wire copy {slug} is a keyword
+with hyphens, {words} one with blanks as well, {caps} one in capitals, {tail} more capitals, {code} letters with a
+number, {p} one letter. Out come compiled expressions and three questions that the line rules ask.
 Every repetition is bounded or free of overlap, so that no text makes matching slow.
 """
 
@@ -15,8 +17,15 @@ from hearsay.data import alternatives, table
 
 _HOLES = {
     "{n}": r"\d[\d.,]{0,11}",
-    "{nth}": r"\d{1,2}(?:st|nd|rd|th)",
+    "{nth}": r"\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH)",
     "{any}": r"[^\n]{0,40}?",
+    "{gap}": r"\s?",
+    "{slug}": r"[A-Z][\w.&'’]{0,30}(?:-{1,2}[\w.&'’]{1,30}){0,6}",
+    "{words}": r"[A-Z][\w.&'’]{0,30}(?:(?:-{1,2}|\s)[\w.&'’]{1,30}){0,7}",
+    "{caps}": r"[A-Z][A-Z0-9]{1,20}(?:-[A-Z0-9]{1,20}){1,5}",
+    "{tail}": r"[A-Z0-9 ,-]{0,40}",
+    "{code}": r"[A-Z]{2,4}\s?\d{1,4}",
+    "{p}": r"[a-z]",
 }
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -28,7 +37,11 @@ def translate(pattern: str) -> str:
         source = source.replace(re.escape(hole), expression)
     source = re.sub(r"(?:\\ )+", r"\\s{1,4}", source)
     before = r"(?<!\w)" if pattern[0].isalnum() else ""
-    after = r"(?!\w)" if pattern[-1].isalnum() or pattern.endswith(("{n}", "{nth}")) else ""
+    after = (
+        r"(?!\w)"
+        if pattern[-1].isalnum() or pattern.endswith(("{n}", "{nth}", "{code}", "{slug}", "{words}", "{caps}", "{p}"))
+        else ""
+    )
     return before + source + after
 
 
@@ -46,9 +59,10 @@ def debris(match: str) -> re.Pattern[str]:
 
 @cache
 def wire_mark(kind: str) -> re.Pattern[str]:
-    """Marks of one kind (revision, note, end) of the table `wire_marks`."""
+    """Marks of one kind (revision, filed, keyword, note, end, label) of the table `wire_marks`."""
     rows = (row for row in table("wire_marks") if row["kind"] == kind)
-    return union((form for row in rows for form in alternatives(row["pattern"])), case=kind != "revision")
+    forms = (form for row in rows for form in alternatives(row["pattern"]))
+    return union(forms, case=kind not in ("revision", "filed", "embargo"))
 
 
 @cache

@@ -90,7 +90,7 @@ def _cut(text: str, piece: Piece, *, top: bool, weak: bool, wires: frozenset[str
     if at >= piece.end:
         return
     line = text[at : piece.end]
-    kind = lines.by_table(line)
+    kind = "slug" if top and lines.is_keyword(line) else lines.by_table(line)
     if kind:
         yield Piece(at, piece.end, kind)
         return
