@@ -110,22 +110,27 @@ def compose(
     lead = len(body) - len(body.lstrip())
     begins = bool(title) and body.startswith(title, lead) and not body[lead + len(title) :][:1].isalnum()
     kept = list(extra)
-    stated = {field: clean(value).strip() for field, value in meta.items() if value.strip()}
-    if "language" in stated:
-        code = language_code(stated["language"])
-        if code is None or code != stated["language"].lower():
-            kept.append(("language", stated["language"]))
-        stated = {**stated, "language": code or ""}
-    if "outlet" in stated:
-        stated["outlet"] = _host(stated["outlet"])
+    if (language := meta.get("language", "").strip()) and language_code(language) != language.lower():
+        kept.append(("language", language))
+    stated = compose_meta(meta)
     return Record(
         uri=clean(uri),
         text=body if begins or not title else f"{title}\n\n{body}",
         media_type=media_type,
         title=(lead if begins else 0) + len(title) if title else 0,
-        meta={name: value for name, value in ({"title": title} | stated).items() if value},
+        meta={"title": title} | stated if title else stated,
         extra=tuple(sorted((clean(name), clean(value)) for name, value in kept if value.strip())),
     )
+
+
+def compose_meta(meta: Mapping[str, str]) -> dict[str, str]:
+    """Stated values as the masthead takes them: cleaned, languages by their code, outlets by name; none is empty."""
+    stated = {field: clean(value).strip() for field, value in meta.items()}
+    if "language" in stated:
+        stated["language"] = language_code(stated["language"]) or ""
+    if "outlet" in stated:
+        stated["outlet"] = _host(stated["outlet"])
+    return {field: value for field, value in stated.items() if value}
 
 
 def clean(text: str) -> str:

@@ -69,12 +69,25 @@ def delimited(data: bytes, uri: str, settings: Settings) -> Iterator[Record | Sk
     yield from _records(_rows(text, delimiter), uri, "text/csv", settings.columns)
 
 
-def _delimiter(text: str, columns: Columns) -> str:
+def named_rows(text: str, needed: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a delimited text by field, with their numbers; none where no column of the first row is `needed`."""
+    numbered = enumerate(_rows(text, _delimiter(text, (), needed=(needed,))), 1)
+    _, header = next(numbered, (0, []))
+    names = [field[0] if (field := field_of(name)) else "" for name in header]
+    if needed not in names:
+        return
+    for number, row in numbered:
+        values = {name: cell.strip() for name, cell in reversed(list(zip(names, row, strict=False))) if name}
+        if any(values.values()):
+            yield number, values
+
+
+def _delimiter(text: str, columns: Columns, *, needed: Sequence[str] = _BODIES) -> str:
     """What parts the cells: the delimiter under which most columns of the header are known, or most columns."""
 
     def fit(delimiter: str) -> tuple[int, int]:
         rows = [row for _, row in zip(range(_HEADER_ROWS), _rows(text[:20_000], delimiter), strict=False)]
-        return max(((_known(row, columns), len(row)) for row in rows), default=(0, 0))
+        return max(((_known(row, columns, needed=needed), len(row)) for row in rows), default=(0, 0))
 
     return max(_DELIMITERS, key=fit)
 
@@ -97,12 +110,12 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
         yield row
 
 
-def _known(row: Row, columns: Columns) -> int:
-    """How many cells of a row name a field, if one of them names the text's; else 0."""
+def _known(row: Row, columns: Columns, *, needed: Sequence[str] = _BODIES) -> int:
+    """How many cells of a row name a field, if one of them names one that is needed; else 0."""
     known = {
         field[0] for cell in row if isinstance(cell, str) and len(cell) <= 60 and (field := field_of(cell, columns))
     }
-    return len(known) if known & {*_BODIES} else 0
+    return len(known) if known & {*needed} else 0
 
 
 def _records(rows: Iterable[Row], uri: str, media_type: str, columns: Columns) -> Iterator[Record | Skipped]:
@@ -194,9 +207,13 @@ def parse_workbook(data: bytes) -> list[tuple[str, list[list[object]]]]:
     sheets: list[tuple[str, list[list[object]]]] = []
     for sheet in book.worksheets:
         rows: list[list[object]] = []
+        blank = 0
         for row in sheet.iter_rows(max_col=_MAX_COLUMNS + 1, max_row=_MAX_SHEET_ROWS, values_only=True):
             while row and row[-1] is None:
                 row = row[:-1]
+            blank = 0 if row else blank + 1
+            if blank > _MAX_BLANK + 1:
+                break
             rows.append([cell if isinstance(cell, int | float | str | None) else words(cell) for cell in row])
         sheets.append((sheet.title, rows))
     return sheets
