@@ -44,7 +44,8 @@ def test_build_writes_three_files_and_says_what_it_did(built: tuple[Path, Run]) 
     )
     assert summary[1] == "Not read: 2 files"
     assert [line.split(":")[0].strip() for line in summary[2:4]] == ["binary.txt", "empty.txt"]
-    assert summary[-1] == f"Look at {folder / 'dossier.html'}"
+    assert summary[-2] == f"Look at {folder / 'dossier.html'}"
+    assert summary[-1].startswith(f"Go on: hearsay show {folder} statements | ")
 
 
 @pytest.mark.model

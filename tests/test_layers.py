@@ -37,7 +37,20 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "shell": BASE | {"store", "dossier", "export", "pile"},
     "cli": BASE
     | STEPS
-    | {"store", "dossier", "export", "pipeline", "lookup", "ask", "explain", "doctor", "terminal", "shell", "upkeep"},
+    | {
+        "store",
+        "dossier",
+        "export",
+        "pipeline",
+        "lookup",
+        "ask",
+        "explain",
+        "doctor",
+        "terminal",
+        "shell",
+        "upkeep",
+        "pile",
+    },
     "": BASE | STEPS | {"store", "dossier", "export", "pipeline"},  # hearsay/__init__.py gathers the public names
 }
 MAX_LINES, MAX_FUNCTION_LINES, MAX_PARAMETERS = 600, 60, 8
@@ -79,6 +92,11 @@ def parameters(function: Function) -> int:
     return len(function.args.posonlyargs + function.args.args + function.args.kwonlyargs)
 
 
+def is_command(function: Function) -> bool:
+    """Is it a command of the command line? Its parameters are its options."""
+    return any(ast.unparse(decorator).startswith("app.command(") for decorator in function.decorator_list)
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_imports_point_one_way(path: Path) -> None:
     layer = layer_of(path)
@@ -96,10 +114,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert text.count("\n") < MAX_LINES
     long = [f.name for f in functions(tree) if (f.end_lineno or f.lineno) - f.lineno + 1 >= MAX_FUNCTION_LINES]
     assert not long
-    wide = [
-        f.name for f in functions(tree) if len(f.args.posonlyargs + f.args.args + f.args.kwonlyargs) >= MAX_PARAMETERS
-    ]
-    assert not wide
+    assert not [f.name for f in functions(tree) if parameters(f) >= MAX_PARAMETERS and not is_command(f)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -126,7 +126,7 @@ def on_screen(dossier: Dossier) -> str:
     [
         ("reports", ["2031-05-03\tNorpress → Arle Echo\tMayor opens \ufffd[31mferry\tferry.txt\treport-1"]),
         ("actors", ["Ilse Brandt\tperson\t1\t1\tBrandt", "Norpress\torganisation\t0\t0\t"]),
-        ("statements", ["ferry.txt\tIlse Brandt → Norpress\tpledge\t2031-05-03\t“[bold]We sail[/bold],”"]),
+        ("statements", ["ferry.txt\tIlse Brandt → Norpress\tpledge\t2031-05-03\t“[bold]We sail[/bold],”\tstatement-1"]),
         (
             "timeline",
             [

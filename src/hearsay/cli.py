@@ -7,6 +7,8 @@ standard error and the error's exit code. Heavy modules are imported inside the 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,21 +20,28 @@ from hearsay.errors import HearsayError, InputError, NothingToRead
 from hearsay.settings import Settings
 from hearsay.shell import (
     STORE,
+    assembled,
     console,
+    counts_of,
     load,
     must_exist,
     must_lie_apart,
+    named,
     progress,
+    reading_store,
     refused,
     say,
+    store_path,
     write,
     write_all,
     write_dossier,
     writing,
+    writing_store,
 )
 
 if TYPE_CHECKING:
     from hearsay.model import Dossier
+    from hearsay.upkeep import Changes
 
 INTERRUPTED = 130  # what shells expect of a program ended by Ctrl-C
 
@@ -53,13 +62,32 @@ class Commands(TyperGroup):
 
 
 app = typer.Typer(
-    name="hearsay", cls=Commands, no_args_is_help=True, add_completion=False, rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)  # fmt: skip
+    name="hearsay", cls=Commands, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
 
 Reports = Annotated[list[Path], typer.Argument(help="Files and folders of reports.", metavar="REPORTS...")]
 Model = Annotated[Path | None, typer.Option(help="A folder with other reader files.", metavar="FOLDER")]
-Source = Annotated[Path, typer.Argument(help="What `hearsay build` wrote: its folder or its .db file.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that read reports.", metavar="N")]
+Source = Annotated[
+    Path, typer.Argument(help="What `hearsay build` wrote: its folder or its .db file.", metavar="SOURCE")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and write nothing.")]
+Outlet = Annotated[str, typer.Option(help="Who published all these reports.", metavar="NAME")]
+Agency = Annotated[str, typer.Option(help="The agency that wrote all these reports.", metavar="NAME")]
+Day = Annotated[str, typer.Option("--date", help="When all these reports were published.", metavar="DATE")]
+Author = Annotated[str, typer.Option(help="Who wrote all these reports.", metavar="NAMES")]
+
+
+def _kinds(begun: str) -> list[str]:
+    from hearsay.ask import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(begun)]
+
+
+def _forms(begun: str) -> list[str]:
+    from hearsay.ask import FORMS
+
+    return [form for form in FORMS if form.startswith(begun)]
 
 
 def _version(wanted: bool) -> None:
@@ -81,8 +109,13 @@ def hearsay(
 def build(
     reports: Reports,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.", metavar="DIR")] = Path("dossier"),
-    workers: Annotated[int, typer.Option(min=1, help="Processes that read reports.", metavar="N")] = 1,
+    workers: Workers = 1,
     model: Model = None,
+    outlet: Outlet = "",
+    agency: Agency = "",
+    date: Day = "",
+    author: Author = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Read reports, relate them, and write DIR/hearsay.db, DIR/dossier.json and DIR/dossier.html.
 
@@ -90,12 +123,15 @@ def build(
     """
     must_exist(reports)
     must_lie_apart(out, reports)
+    settings = _settings(workers, model, outlet=outlet, agency=agency, date=date, author=author)
+    if dry_run:
+        _plan(reports, settings, out / STORE)
+        return
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
 
     from hearsay.pipeline import build as run
 
-    settings = Settings(workers=workers, model=model)
     with progress() as bar:
         dossier = run(reports, store=out / STORE, settings=settings, progress=bar)
     write_dossier(out, dossier)
@@ -103,10 +139,65 @@ def build(
 
 
 @app.command()
+def add(
+    reports: Reports,
+    source: Source,
+    workers: Workers = 1,
+    model: Model = None,
+    outlet: Outlet = "",
+    agency: Agency = "",
+    date: Day = "",
+    author: Author = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Take out earlier texts of what changed.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add reports to a dossier; only what is new is read. Say what is new, what changed, and what was refused."""
+    must_exist(reports)
+    path = store_path(source)
+    if source.is_dir():
+        must_lie_apart(source, reports)
+    settings = _settings(workers, model, outlet=outlet, agency=agency, date=date, author=author)
+    if dry_run:
+        _plan(reports, settings, path)
+        return
+
+    from hearsay.upkeep import add_reports
+
+    with writing_store(path) as store, progress() as bar:
+        changes = add_reports(store, reports, settings, replace=replace, progress=bar)
+        dossier = assembled(store)
+    if source.is_dir():
+        write_dossier(source, dossier)
+    _tell(changes)
+    typer.echo(f"Now {counts_of(dossier)}.")
+
+
+@app.command()
+def remove(
+    source: Source,
+    reports: Annotated[
+        list[str], typer.Argument(help="Reports, by id or address; or refused files.", metavar="REPORT...")
+    ],
+) -> None:
+    """Take reports out of a dossier, with everything that rests on them; the rest is related again."""
+    path = store_path(source)
+
+    from hearsay.upkeep import remove_reports
+
+    with writing_store(path) as store, progress() as bar:
+        changes = remove_reports(store, reports, progress=bar)
+        dossier = assembled(store)
+    if source.is_dir():
+        write_dossier(source, dossier)
+    _tell(changes)
+    typer.echo(f"Now {counts_of(dossier)}.")
+
+
+@app.command()
 def read(
     reports: Reports,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line and report.")] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that read reports.", metavar="N")] = 1,
+    workers: Workers = 1,
     model: Model = None,
 ) -> None:
     """Read reports without relating them, and print what each one says."""
@@ -153,6 +244,78 @@ def show(
         VIEWS[view](console(), dossier)
 
 
+@app.command(name="list")
+def list_reports(
+    source: Source,
+    skipped: Annotated[bool, typer.Option("--skipped", help="What was not read, and why.")] = False,
+) -> None:
+    """List the reports of a dossier, or what was not read and why."""
+    from hearsay.terminal import show_reports, show_skipped
+
+    (show_skipped if skipped else show_reports)(console(), load(source))
+
+
+@app.command()
+def ask(
+    source: Source,
+    by: Annotated[str, typer.Option(help="Who said it: any of the names, or an id.", metavar="ACTOR")] = "",
+    about: Annotated[str, typer.Option(help="Words that it holds, or names that it means.", metavar="WORDS")] = "",
+    to: Annotated[str, typer.Option(help="To whom.", metavar="ACTOR")] = "",
+    through: Annotated[str, typer.Option(help="Through whom it reached us.", metavar="ACTOR")] = "",
+    since: Annotated[str, typer.Option(help="Said on that day, month or year, or later.", metavar="DATE")] = "",
+    until: Annotated[str, typer.Option(help="Said on that day, month or year, or earlier.", metavar="DATE")] = "",
+    origins: Annotated[int, typer.Option(min=1, help="By so many independent ways at least.", metavar="N")] = 1,
+    kind: Annotated[str, typer.Option(help="say, pledge, demand, ...", autocompletion=_kinds)] = "",
+    form: Annotated[str, typer.Option(help="direct, mixed or indirect.", autocompletion=_forms)] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line and statement.")] = False,
+) -> None:
+    """Find statements: who said what, about whom, to whom, through whom, when. Conditions narrow each other."""
+    from hearsay.ask import Question
+    from hearsay.ask import ask as answer
+    from hearsay.export.json import statement_to_json
+    from hearsay.terminal import show_statements
+    from hearsay.wording import many
+
+    question = Question(
+        by=by, about=about, to=to, through=through, since=since, until=until, origins=origins, kind=kind, form=form
+    )
+    dossier = load(source)
+    found = answer(dossier, question)
+    if json:
+        for line in statement_to_json(dossier, found.statements):
+            typer.echo(line.encode())
+    else:
+        show_statements(console(), dossier, found.statements)
+    if found.undated:
+        say(f"hearsay: {many(found.undated, 'statement')} more would fit, but nobody knows when it was said")
+    if not found.statements:
+        say("hearsay: no statement fits; ask for less")
+
+
+@app.command()
+def explain(
+    source: Source,
+    id: Annotated[str, typer.Argument(help="A report, actor, statement, ...; REPORT.FIELD for a field.", metavar="ID")],
+) -> None:
+    """Explain a value: the words it rests on, in context, the chain, and the step that made it."""
+    from hearsay.explain import explain as explained
+    from hearsay.pile import made_by
+    from hearsay.terminal import show_explanation
+
+    with reading_store(source) as store:
+        show_explanation(console(), explained(assembled(store), id, made_by=made_by(store)))
+
+
+@app.command()
+def doctor(model: Model = None) -> None:
+    """Check this installation: versions, the store's engine, the reader, the formats. Exit code 1 if it cannot work."""
+    from hearsay.doctor import examine
+    from hearsay.terminal import show_checks
+
+    if not show_checks(console(), examine(model)):
+        raise typer.Exit(1)
+
+
 @app.command()
 def export(
     source: Source,
@@ -194,14 +357,59 @@ def main() -> None:
 # -- pieces ------------------------------------------------------------------------------------------------------------
 
 
-def _summary(dossier: Dossier, out: Path) -> None:
-    """What was made of what, what was not read and why, and where to look."""
-    from hearsay.wording import counts
+def _settings(workers: int, model: Path | None, **stated: str) -> Settings:
+    """What the options choose. Raises InputError for a date that is none."""
+    if stated["date"]:
+        from hearsay.ingest.masthead import metadata_date
 
-    typer.echo(f"{counts(dossier)}.")
+        if metadata_date(stated["date"]) is None:
+            raise InputError(f"--date “{stated['date']}” is no date; write it as 2031, 2031-05 or 2031-05-07")
+    given = tuple((field, value) for field, value in stated.items() if value)
+    return Settings(workers=workers, model=model, stated=given)
+
+
+def _plan(reports: list[Path], settings: Settings, store: Path) -> None:
+    """One line a report or file: what would become of it."""
+    from hearsay.upkeep import plan
+    from hearsay.wording import many, one_line
+
+    with reading_store(store) if store.is_file() else nullcontext() as opened:
+        planned: Counter[str] = Counter()
+        for item in plan(reports, settings, store=opened):
+            planned[item.fate] += 1
+            typer.echo("\t".join(map(one_line, filter(None, (item.fate, item.uri, item.why)))))
+    read = planned["new"] + planned["changed"] + planned["restated"]
+    say(
+        f"{many(read, 'report')} would be read, {planned['known']} known, {planned['refused']} refused; nothing written"
+    )
+
+
+def _tell(changes: Changes) -> None:
+    """What a run did to a store, by name."""
+    for title, reports in (
+        ("New", changes.new),
+        ("Changed", changes.changed),
+        ("Stated anew", changes.restated),
+        ("Removed", changes.removed),
+    ):
+        for line in named(title, reports):
+            typer.echo(line)
+    if changes.earlier and not changes.replaced:
+        ids = " ".join(report.id for report in changes.earlier)
+        typer.echo(f"Earlier texts of what changed are kept; take them out with: hearsay remove SOURCE {ids}")
+    for line in refused(changes.refused, "No longer listed as refused" if changes.removed else "Not read"):
+        typer.echo(line)
+    if not (changes or changes.refused):
+        typer.echo("Nothing is new.")
+
+
+def _summary(dossier: Dossier, out: Path) -> None:
+    """What was made of what, what was not read and why, and how to go on."""
+    typer.echo(f"{counts_of(dossier)}.")
     for line in refused(dossier.skipped):
         typer.echo(line)
     typer.echo(f"Look at {out / 'dossier.html'}")
+    typer.echo(f"Go on: hearsay show {out} statements | hearsay ask {out} --by NAME | hearsay add REPORTS... {out}")
 
 
 if __name__ == "__main__":

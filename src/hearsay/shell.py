@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hearsay.errors import InputError, MissingPath, OutputError
+from hearsay.errors import InputError, MissingPath, OutputError, StoreError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from hearsay.model import Dossier, Skipped
+    from hearsay.model import Dossier, Report, Skipped
     from hearsay.store import Store
 
     Progress = Callable[[str, int, int], None]
@@ -47,12 +47,48 @@ def reading_store(source: Path) -> Iterator[Store]:
         yield store
 
 
+@contextmanager
+def writing_store(path: Path) -> Iterator[Store]:
+    """The store of a file, open for writing. Raises StoreError, OutputError."""
+    from hearsay.store import open_store
+
+    with closing(open_store(path)) as store:
+        yield store
+
+
 def load(source: Path) -> Dossier:
     """The dossier of a folder that `build` wrote, or of a store file. Raises MissingPath, StoreError."""
     with reading_store(source) as store:
-        from hearsay.dossier import assemble
+        return assembled(store)
 
-        return assemble(store)
+
+def assembled(store: Store) -> Dossier:
+    """The dossier of a store. Raises StoreError where a run was stopped before it had related all reports."""
+    from hearsay.dossier import assemble
+    from hearsay.model import Reading
+    from hearsay.pile import is_related
+
+    if not is_related(store, (reading.report for reading in store.rows(Reading))):
+        raise StoreError("a run on this store was stopped before its end; run it again, and it goes on where it was")
+    return assemble(store)
+
+
+def counts_of(dossier: Dossier) -> str:
+    """One sentence of figures."""
+    from hearsay.wording import counts
+
+    return counts(dossier)
+
+
+def named(title: str, reports: tuple[Report, ...]) -> Iterator[str]:
+    """Reports by address under a title with their number; nothing where there are none."""
+    from hearsay.wording import many, one_line
+
+    if reports:
+        yield f"{title}: {many(len(reports), 'report')}"
+    yield from (f"  {one_line(report.uri)}" for report in reports[:SHOWN])
+    if len(reports) > SHOWN:
+        yield f"  and {len(reports) - SHOWN} more"
 
 
 def must_exist(paths: list[Path]) -> None:

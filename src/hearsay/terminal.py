@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -32,6 +33,10 @@ from hearsay.wording import (
     through_of,
 )
 
+if TYPE_CHECKING:
+    from hearsay.doctor import Check
+    from hearsay.explain import Explanation, Quote
+
 QUOTE_WIDTH = 160  # characters of a statement shown in a list
 
 ZONE_STYLES = {
@@ -45,6 +50,7 @@ ZONE_STYLES = {
     "signoff": "dim",
     "boilerplate": "dim strike",
 }
+CHECK_STYLES = {"ok": "green", "note": "yellow", "missing": "yellow", "broken": "bold red"}
 MARK_STYLES = {"content": "green", "cue": "bold magenta", "source": "bold cyan", "mention": "underline"}
 
 
@@ -92,18 +98,25 @@ def show_actors(console: Console, dossier: Dossier) -> None:
     _rows(console, ("name", "kind", "mentions", "statements", "also called"), map(row, ranked))
 
 
-def show_statements(console: Console, dossier: Dossier) -> None:
-    """One row a statement, report by report in the order of the text: through whom, and what."""
+def show_skipped(console: Console, dossier: Dossier) -> None:
+    """One row a file or record that was not read: its address, and why."""
+    _rows(console, ("file", "why"), ((row.uri, row.why) for row in dossier.skipped))
+
+
+def show_statements(console: Console, dossier: Dossier, only: Iterable[Statement] | None = None) -> None:
+    """One row a statement, report by report in the order of the text: through whom, and what; all, or `only` some."""
     texts = {report.id: report for report in dossier.reports}
     names = actor_names(dossier)
 
     def row(statement: Statement) -> tuple[str, ...]:
         report = texts[statement.report]
         said = quoted(report, statement.content, QUOTE_WIDTH)
-        return report.uri, chain_of(statement, names), statement.kind, date_of(statement.said_on), said
+        date = date_of(statement.said_on)
+        return report.uri, chain_of(statement, names), statement.kind, date, said, statement.id
 
-    ordered = sorted(dossier.statements, key=lambda s: (texts[s.report].uri, *(span.start for span in s.content)))
-    _rows(console, ("report", "chain", "kind", "said on", "what"), map(row, ordered))
+    chosen = dossier.statements if only is None else only
+    ordered = sorted(chosen, key=lambda s: (texts[s.report].uri, *(span.start for span in s.content)))
+    _rows(console, ("report", "chain", "kind", "said on", "what", "id"), map(row, ordered))
 
 
 def show_timeline(console: Console, dossier: Dossier) -> None:
@@ -168,7 +181,53 @@ def show_reading(console: Console, reading: Reading) -> None:
         )
 
 
+def show_explanation(console: Console, found: Explanation) -> None:
+    """One row of a dossier explained: fact by fact, each with its evidence in context below it."""
+    head = (found.kind, found.title, found.id, _made(found.by, found.score))
+    if not console.is_terminal:
+        lines: list[Sequence[str]] = []
+        for fact in found.facts:
+            lines.append((fact.name, fact.value, fact.why, _made(fact.by, fact.score)))
+            lines += [("", f"{quote.before}[{quote.words}]{quote.after}", _place(quote), "") for quote in fact.quotes]
+            lines += [("", f"and {fact.more} more", "", "")] if fact.more else []
+        _rows(console, head, lines)
+        return
+    console.print(Text.assemble((f"{found.kind} ", "dim"), (one_line(found.title), "bold")))
+    console.print(Text(" ".join(filter(None, head[2:])), style="dim"))
+    for fact in found.facts:
+        reason = ", ".join(filter(None, (fact.why, _made(fact.by, fact.score))))
+        console.print(Text.assemble(f"{fact.name}: ", (one_line(fact.value), "bold"), (f"  {one_line(reason)}", "dim")))
+        for quote in fact.quotes:
+            shown = Text.assemble(quote.before, (quote.words, "bold green"), quote.after, (f"  {_place(quote)}", "dim"))
+            console.print(Padding(shown, (0, 0, 0, 4)))
+        if fact.more:
+            console.print(Padding(Text(f"and {fact.more} more", style="dim"), (0, 0, 0, 4)))
+
+
+def show_checks(console: Console, checks: Iterable[Check]) -> bool:
+    """One row a check, as it is made; is everything there that is needed?"""
+    sound = True
+    for check in checks:
+        sound = sound and check.state != "broken"
+        advice = f"; {check.advice}" if check.advice else ""
+        if console.is_terminal:
+            state = Text(f"{check.state:8}", style=CHECK_STYLES[check.state])
+            console.print(state.append(f"{check.name}: {one_line(check.found + advice)}", style="default"))
+        else:
+            _rows(console, (check.state, check.name, check.found + advice), ())
+    return sound
+
+
 # -- pieces ------------------------------------------------------------------------------------------------------------
+
+
+def _made(by: str, score: float | None) -> str:
+    """Which step made it, and how sure it is."""
+    return " ".join(filter(None, (by, "" if score is None else f"{score:.2f}")))
+
+
+def _place(quote: Quote) -> str:
+    return f"{one_line(quote.uri)} {quote.start}–{quote.end}"
 
 
 def _rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hearsay import __version__
@@ -92,6 +92,17 @@ def reading_to_json(reading: Reading) -> str:
         "events": [_event_mention(row, texts) for row in reading.event_mentions],
     }
     return _dump(content)
+
+
+def statement_to_json(dossier: Dossier, statements: Iterable[Statement]) -> Iterator[str]:
+    """Statements of the dossier, one line of JSON each, with the report's `uri` and the `name` of each link."""
+    texts = {report.id: report.text for report in dossier.reports}
+    uris = {report.id: report.uri for report in dossier.reports}
+    names = {actor.id: actor.name for actor in dossier.actors}
+    for statement in statements:
+        row = _statement(statement, texts)
+        chain = [{**link, "name": names.get(link["actor"])} for link in row["chain"]]
+        yield _dump({**row, "uri": uris[statement.report], "chain": chain})
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------
