@@ -146,7 +146,7 @@ def _writers(value: str, outlets: Iterable[str]) -> tuple[list[str], list[str]]:
         if medium and medium.is_wire:
             wires.append(medium.name)
         elif part and not medium and _plain(part) not in outlets and not names.is_outlet(part):
-            people.append(part)
+            people.append(part.title() if part.isupper() and " " in part else part)
     return people, wires
 
 

@@ -37,6 +37,7 @@ def article(head: str = "", *, above: str = "<h1>Council to rebuild wall</h1>") 
 
 def read(data: bytes) -> Record:
     (record,) = html(data, "page.html")
+    assert isinstance(record, Record)
     return record
 
 
@@ -111,6 +112,22 @@ def test_the_page_is_decoded_as_its_bytes_and_its_declaration_say(charset: str, 
         f"<html><head><meta charset='{declared}'></head><body><article>{paragraphs(words * 3)}</article></body></html>"
     )
     assert words in read(body.encode(charset)).text
+
+
+def test_an_export_of_a_database_gives_its_articles() -> None:
+    cells = {"HD": "Wall to rise", "WC": "12 words", "PD": "4 March 2031", "SN": "Norvik News", "LP": STORY[0]}
+    cells["TD"], cells["AN"] = paragraphs(*STORY[1:3]), "Document NORVN00020310304en3400abc"
+    rows = "".join(f"<tr><td><b>{code}</b>&nbsp;</td><td>{value}</td></tr>" for code, value in cells.items())
+    other = "<p>Ferries wait</p><p>12 words</p><p>3 March 2031</p><p>Mill Post</p><p>(c) 2031 Mill Post</p>"
+    plain = f"{other}<p>{STORY[3]}</p><p>Document MILLP00020310303en3300def</p>"
+    (record,) = html(page(f"<table>{rows}</table>"), "export.html")
+    assert isinstance(record, Record)
+    assert record.uri == "NORVN00020310304en3400abc"
+    assert record.text.split("\n")[0] == "Wall to rise"
+    assert all(text in record.text for text in STORY[:3])
+    (record,) = html(page(plain), "export.html")
+    assert isinstance(record, Record)
+    assert record.text == f"Ferries wait\n\n{STORY[3]}"
 
 
 def test_a_page_without_a_story_is_refused() -> None:

@@ -19,8 +19,10 @@ from hearsay.data import alternatives, table
 from hearsay.errors import ReportError
 from hearsay.ingest.bounded import bounded
 from hearsay.ingest.decode import decode, repair
+from hearsay.ingest.formats.exports import export_records, service_of
 from hearsay.ingest.record import Record
 from hearsay.ingest.votes import Decided, Vote, bare_headline, decide
+from hearsay.model import Skipped
 
 MEDIA_TYPE = "text/html"
 MAX_TAGS = 150_000
@@ -64,9 +66,13 @@ def is_html(data: bytes, suffix: str) -> bool:
     return bool(head.startswith(b"<") and _MARKUP.search(head)) or (named and b"<" in head)
 
 
-def html(data: bytes, uri: str) -> Iterator[Record]:
-    """The page as one record. Raises ReportError where it is too large, nested too deeply, or holds no story."""
-    yield record_of(bounded(parse_page, data), uri, media_type=MEDIA_TYPE)
+def html(data: bytes, uri: str) -> Iterator[Record | Skipped]:
+    """The page as one record, or the articles of an export. Raises ReportError: too large, too deep, or no story."""
+    found = bounded(parse_page, data)
+    if "export" in found:
+        yield from export_records(found["export"], uri, media_type=MEDIA_TYPE)
+    else:
+        yield record_of(found, uri, media_type=MEDIA_TYPE)
 
 
 def record_of(found: dict[str, Any], uri: str, *, media_type: str) -> Record:
@@ -110,7 +116,7 @@ def _alike(line: str, title: str) -> bool:
 
 
 def parse_page(data: bytes) -> dict[str, Any]:
-    """Lines and votes of a page, as values that JSON can hold. Raises ReportError."""
+    """Lines and votes of a page, or the text of an export, as values that JSON can hold. Raises ReportError."""
     return parse_markup(decoded(data))
 
 
@@ -122,8 +128,11 @@ def parse_markup(markup: str) -> dict[str, Any]:
     if not source.strip():
         raise ReportError("is empty; nothing to read")
     tree = parsed(source)
-    votes = [asdict(vote) for vote in page_votes(tree, source)]
     paragraphs = list(lines_of(tree))
+    plain = "\n".join(line.text for line in paragraphs)
+    if service_of(plain):
+        return {"export": plain}
+    votes = [asdict(vote) for vote in page_votes(tree, source)]
     story = _story(tree)
     lines = _with_paths(_completed(story, paragraphs), paragraphs) if story else paragraphs
     return {"lines": lines, "votes": votes}

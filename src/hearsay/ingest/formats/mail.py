@@ -134,6 +134,8 @@ def _saved_page(message: Message) -> dict[str, Any]:
         raise ReportError("holds no page; save it again as HTML")
     page = next((part for part in pages if address and _header(part, "Content-Location") == address), pages[0])
     found = parse_markup(_text(page))
+    if "export" in found:
+        raise ReportError("is an export of a database, saved as a web archive; save it as HTML, RTF or text")
     votes = list(address_votes(address or _header(page, "Content-Location"), "Content-Location"))
     day, subject = _header(message, "Date"), _header(message, "Subject")
     votes.append(Vote(field="crawled", value=day, origin="metadata", where="header date", weight=0.9))
