@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hearsay.extract.cues import Token, hits, kind_of, tokens, words
 from hearsay.extract.frame_parts import Frame, Sentence
@@ -396,11 +397,17 @@ def _form(text: str, draft: Draft) -> Form:
         line_start = text.rfind("\n", 0, start) + 1
         line_end = text.find("\n", end)
         letters += _letters(text, start, end)
-        for opened, closed in quotes(text, line_start, len(text) if line_end < 0 else line_end):
+        for opened, closed in _marks(text, line_start, len(text) if line_end < 0 else line_end):
             inside += _letters(text, max(start, opened), min(end, closed))
     if letters and inside == letters:
         return "direct"
     return "mixed" if inside else "indirect"
+
+
+@lru_cache(maxsize=64)
+def _marks(text: str, start: int, end: int) -> tuple[Range, ...]:
+    """Quotations of a line, found once for all contents in it."""
+    return tuple(quotes(text, start, end))
 
 
 def _letters(text: str, start: int, end: int) -> int:

@@ -7,7 +7,8 @@ contexts in the report, because a reader that never saw a place takes it for a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -96,7 +97,8 @@ def find_names(words: Sequence[Token], entities: Iterable[Tagged], mastheads: It
         *_taught(words, nations),
         *_from_nouns(words, tagged),
     ]
-    tagged = tuple(piece for name in tagged for piece in _cut(words, name, surest))
+    edges = {(sure.first, sure.last) for sure in surest}
+    tagged = tuple(piece for name in tagged for piece in _cut(words, name, edges))
     found = _settle([*surest, *_after_titles(words), *tagged])
     found = _settle([*found, *_shorts(words, found), *_acronyms(words, found), *_capitals(words)])
     found = _settle([*found, *_again(words, found)])
@@ -113,11 +115,10 @@ def _taught(words: Sequence[Token], nations: Nations) -> Iterator[Name]:
                 yield Name(i, i + len(name), "country", True, len(name) == 1)
 
 
-def _cut(words: Sequence[Token], name: Name, surest: Sequence[Name]) -> Iterator[Name]:
-    """The reader's "Freeland-Marsh" is two names where a half of it is surely one."""
-    edges = {(sure.first, sure.last) for sure in surest}
+def _cut(words: Sequence[Token], name: Name, edges: Collection[tuple[int, int]]) -> Iterator[Name]:
+    """The reader's "Freeland-Marsh" is two names where a half of it is surely one, at the `edges` of a sure name."""
     for i in range(name.first + 1, name.last - 1):
-        if words[i].text == "-" and {(name.first, i), (i + 1, name.last)} & edges:
+        if words[i].text == "-" and ((name.first, i) in edges or (i + 1, name.last) in edges):
             yield replace(name, last=i)
             yield replace(name, first=i + 1)
             return
@@ -337,7 +338,7 @@ def _from_reader(words: Sequence[Token], entities: Iterable[Tagged]) -> Iterator
     for entity in entities:
         if entity.label not in READER_KINDS:
             continue
-        inside = [i for i in range(_at(starts, words, entity.start), len(words)) if words[i].start < entity.end]
+        inside = range(_at(starts, words, entity.start), bisect_left(words, entity.end, key=lambda word: word.start))
         lines = sorted({words[i].line for i in inside})
         for line in lines:
             span = [i for i in inside if words[i].line == line]
@@ -347,9 +348,7 @@ def _from_reader(words: Sequence[Token], entities: Iterable[Tagged]) -> Iterator
 
 
 def _at(starts: dict[int, int], words: Sequence[Token], start: int) -> int:
-    if start in starts:
-        return starts[start]
-    return next((i for i, token in enumerate(words) if token.end > start), len(words))
+    return starts[start] if start in starts else bisect_right(words, start, key=lambda word: word.end)
 
 
 def _trimmed(words: Sequence[Token], first: int, last: int, kind: ActorKind, score: float) -> Name | None:

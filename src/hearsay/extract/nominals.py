@@ -290,7 +290,7 @@ def stretched(words: Sequence[Token], phrase: Phrase, starts: dict[int, int]) ->
     joins = ("of", "in", "at", "from", "for") if loose else ("of",)
     if end < len(words) and words[end].lower in joins and words[end].sentence == words[end - 1].sentence:
         for start in (end + 1, end + 2):
-            if start == end + 2 and words[end + 1].lower not in words_of("det"):
+            if start == end + 2 and (start > len(words) or words[end + 1].lower not in words_of("det")):
                 break
             if start in starts:
                 return starts[start]

@@ -36,12 +36,15 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Range]:
     closers, nests = _marks()
     at = start
     opening = end - len(text[start:end].lstrip())
+    ahead: dict[str, tuple[int, bool]] = {}  # by mark, where its quotation ends next and whether it closes there
     while at < end:
         mark = text[at]
         if mark not in closers or not _opens(text, at, start):
             at += 1
             continue
-        close = _closing(text, at, end, closers[mark], mark in nests)
+        if ahead.get(mark, (at, False))[0] <= at:
+            ahead[mark] = _ending(text, at, end, closers[mark], mark in nests)
+        close = ahead[mark][0] if ahead[mark][1] and ahead[mark][0] < at + LONGEST else None
         if close is not None:
             yield at, close + 1
             at = close + 1
@@ -59,17 +62,20 @@ def _opens(text: str, at: int, start: int) -> bool:
     return not before.isalnum() and before not in ".,!?%" and not after.isspace()
 
 
-def _closing(text: str, at: int, end: int, closers: tuple[str, ...], nests: bool) -> int | None:
-    """Index of the mark that closes the one at `at`, or None. A second opening mark of the same kind gives up."""
-    for i in range(at + 1, min(end, at + LONGEST)):
+def _ending(text: str, at: int, end: int, closers: tuple[str, ...], nests: bool) -> tuple[int, bool]:
+    """Where the quotation that opens at `at` ends, and whether a mark closes it there or a second opening gives it up.
+
+    It would end there wherever it opened in between, so that one pass serves all marks of a kind.
+    """
+    for i in range(at + 1, end):
         if text[i] not in closers:
             if text[i] == text[at]:
-                return None
+                return i, False
             continue
         after = text[i + 1] if i + 1 < len(text) else " "
         if after.isalnum() or (nests and text[i - 1].isspace()):
             if text[i] == text[at] and text[i - 1].isspace() and not nests:
-                return None  # a straight mark that opens another quotation: the closing one is missing
+                return i, False  # a straight mark that opens another quotation: the closing one is missing
             continue
-        return i
-    return None
+        return i, True
+    return end, False

@@ -23,7 +23,7 @@ Range = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s*")
-_END = re.compile(r"[.!?…]+[\"”’»'“)\]]{0,3}(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»'“)\]]{0,3}(?=\s)")
 _WORD_BEFORE = re.compile(r"[\w.]*$")
 
 

@@ -177,12 +177,17 @@ class _Tenses:
         first, last = self.ends[max(place - 1, 0)], self.ends[min(place, len(self.ends) - 1)]
         low = bisect_left(self.groups, (first, -1, "future"))
         high = bisect_left(self.groups, (last, -1, "future"))
-        near = [
-            (self._distance(a, b, start, end), a, tense)
-            for a, b, tense in self.groups[low:high]
-            if b <= start or a >= end
-        ]
-        return min(near)[2] if near else "none"
+        middle = bisect_left(self.groups, (start, -1, "future"), low, high)
+        best: tuple[int, int, Direction] | None = None
+        for side in (range(middle - 1, low - 1, -1), range(middle, high)):  # outwards: what is farther cannot be nearer
+            for a, b, tense in (self.groups[i] for i in side):
+                gap = max(start - b, a - end)
+                if best is not None and gap > best[0]:
+                    break
+                if gap >= 0:
+                    here = (self._distance(a, b, start, end), a, tense)
+                    best = here if best is None else min(best, here)
+        return best[2] if best else "none"
 
     def _distance(self, a: int, b: int, start: int, end: int) -> int:
         between = self.text[b:start] if b <= start else self.text[end:a]
