@@ -27,6 +27,7 @@ from hearsay.link.copies import find_copies
 from hearsay.link.dates import solve_dates
 from hearsay.link.events import link_events
 from hearsay.link.relays import link_relays
+from hearsay.link.revisions import link_revisions, with_revisions
 from hearsay.link.statements import link_statements
 from hearsay.link.stories import link_stories
 from hearsay.link.tables import Tables
@@ -206,8 +207,11 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     actors = keep("actors", Actor, link_actors(readings, pairs=store.pairs))
     index = actor_index(actors, readings)
     statements = keep("statements", Statement, link_statements(readings, actors=index, whens=whens))
-    events = keep("events", Event, link_events(readings, actors=index, whens=whens, statements=statements))
-    copies = find_copies(readings, pairs=store.pairs)
+    revisions = link_revisions(readings, pairs=store.pairs)
+    copies = with_revisions(find_copies(readings, pairs=store.pairs), revisions)
+    events = keep(
+        "events", Event, link_events(readings, actors=index, whens=whens, statements=statements, copies=copies)
+    )
     utterances = link_utterances(readings, statements=statements, copies=copies, pairs=store.pairs)
     keep("utterances", Utterance, utterances)
     relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, copies=copies)

@@ -17,6 +17,7 @@ from hearsay.data import alternatives, table
 from hearsay.link.event_dates import Dated, contain, date_events
 from hearsay.link.event_rows import ActorIndex, Row, function_words, rows
 from hearsay.link.pairwise import Cluster, Pairs, Rule, cluster, pairs_in_memory
+from hearsay.link.revisions import Standing
 from hearsay.model import (
     Event,
     EventMention,
@@ -24,6 +25,7 @@ from hearsay.model import (
     Participant,
     Reading,
     Realis,
+    Relay,
     Report,
     Span,
     Statement,
@@ -47,17 +49,18 @@ def link_events(
     actors: ActorIndex,
     whens: tuple[When, ...],
     statements: tuple[Statement, ...],
+    copies: Iterable[Relay] = (),
     pairs: Pairs = pairs_in_memory,
 ) -> tuple[Event, ...]:
     """Events of all readings, sorted by id.
 
     `whens` holds the solved dates of timexes and reports, `statements` the corpus' statements, whose content may hold
-    mentions. The order of the readings never matters.
+    mentions, `copies` which reports hold another's text or revise it. The order of the readings never matters.
     """
     readings = sorted(readings, key=lambda reading: reading.report.id)
     reports = {reading.report.id: reading.report for reading in readings}
     solved = {when.subject: when for when in whens}
-    lookup = _Sources(statements, reports)
+    lookup = _Sources(statements, reports, Standing(reports, copies))
     mentions = [m for reading in readings for m in reading.event_mentions]
     single = rows(readings, actors=actors, whens=solved, voices={m.id: lookup.voices(m) for m in mentions})
     local = _within_reports(single)
@@ -252,8 +255,9 @@ def _commonest(values: Iterable[str | None]) -> str | None:
 class _Sources:
     """Statements by report, and who is a relay: whose words or whose reporting an event rests on."""
 
-    def __init__(self, statements: Sequence[Statement], reports: Mapping[str, Report]) -> None:
+    def __init__(self, statements: Sequence[Statement], reports: Mapping[str, Report], standing: Standing) -> None:
         self.reports = reports
+        self.standing = standing
         self.by_report: dict[str, list[Statement]] = defaultdict(list)
         for statement in sorted(statements, key=lambda s: s.id):
             self.by_report[statement.report].append(statement)
@@ -306,7 +310,7 @@ def _routes(row: Row, sources: _Sources) -> tuple[tuple[tuple[str, ...], ...], i
     mentions = row.mentions
     copied: dict[str, str] = {}
     routes, origins = set(), set()
-    for report in sorted({m.trigger.report for m in mentions}):
+    for report in sorted(sources.standing.own(m.trigger.report for m in mentions)):
         here = [m for m in mentions if m.trigger.report == report]
         sourced = [route for route in map(sources.route, here) if len(route) > 1]
         for mention in here:

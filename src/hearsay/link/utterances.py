@@ -3,7 +3,7 @@
 Block: speaker and a shared content word. Score: how much of the shorter rendering the longer one holds, and in how
 many words. Two people never share an utterance, however alike their words; two statements of one report are one only if
 they share their words as well (a headline and its body). An utterance counts its independent routes: reports that had
-the words from the same first party are one, and so are copies.
+the words from the same first party are one, and so are copies and versions of one piece.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from math import log
 
 from hearsay.link.pairwise import Pairs, Rule, cluster, pairs_in_memory
+from hearsay.link.revisions import Standing
 from hearsay.link.words import content_words, plain
 from hearsay.model import (
     Basis,
@@ -54,14 +55,14 @@ def link_utterances(
     copies: Iterable[Relay] = (),
     pairs: Pairs = pairs_in_memory,
 ) -> tuple[Utterance, ...]:
-    """Utterances that stand in two or more reports, sorted by id; `copies` says which reports hold another's text."""
+    """Utterances that stand in two or more reports, sorted by id; `copies`: which hold another's text or revise it."""
     reports = {reading.report.id: reading.report for reading in readings}
     rows = _rows(reports, statements)
     rule = Rule(name=STEP, keys=_keys, score=_score, threshold=SURE, veto=_veto)
     groups = cluster(rows, rule, pairs=pairs)
-    origin = {relay.report: relay.origin for relay in copies}
+    standing = Standing(reports, copies)
     found = (
-        _utterance(reports, [rows[id].statement for id in group.ids], group.score, origin)
+        _utterance(reports, [rows[id].statement for id in group.ids], group.score, standing)
         for group in groups
         if len({rows[id].statement.report for id in group.ids}) > 1
     )
@@ -104,12 +105,10 @@ def _veto(a: _Row, b: _Row) -> bool:
     return a.statement.report == b.statement.report and _score(a, b) < SURE
 
 
-def _utterance(
-    reports: Mapping[str, Report], members: list[Statement], score: float, copies: Mapping[str, str]
-) -> Utterance:
+def _utterance(reports: Mapping[str, Report], members: list[Statement], score: float, standing: Standing) -> Utterance:
     members = sorted(members, key=lambda s: s.id)
-    told = {s.report for s in members}
-    routes = tuple(sorted({route for s in members if copies.get(s.report) not in told for route in s.routes}))
+    witnesses = standing.own(s.report for s in members)
+    routes = tuple(sorted({route for s in members if s.report in witnesses for route in s.routes}))
     return Utterance(
         id=digest("utterance", members[0].id),
         speaker=members[0].speaker,
