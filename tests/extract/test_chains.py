@@ -121,3 +121,15 @@ def test_a_ministry_that_speaks_for_itself_is_no_relay_of_what_follows() -> None
 def test_a_report_speaks_for_whoever_presented_it(verb: str) -> None:
     text = f"Vash {verb} a report on the harvest.\nThe report “stressed the need for rain.”"
     assert next(iter(chains(text, agency="XNA").values())) == ["Vash", "XNA"]
+
+
+def test_an_office_stands_nearer_to_the_speaker_than_the_medium_that_quotes_it() -> None:
+    text = "KNA reported that Orlo vowed to stay in the valley, according to the interior ministry.\nOrlo vowed to come again."
+    got = chains(text, outlet="The Valley Post")
+    assert got["to stay in"] == ["Orlo", "the interior ministry", "KNA", "The Valley Post"]
+    assert got["to come again"] == ["Orlo", "the interior ministry", "KNA", "The Valley Post"]
+
+
+def test_a_pledge_from_somebody_is_that_ones() -> None:
+    text = "Vash came home with a pledge from President Orlo that no tax would rise, state media reported."
+    assert chains(text, agency="XNA")["no tax would"] == ["President Orlo", "state media", "XNA"]

@@ -226,7 +226,7 @@ def _merged(line: Sentence, frame: Frame, read: Draft) -> Draft:
 
 def _source(line: Sentence, frame: Frame, read: Draft) -> Range | None:
     """The reader's source, unless the grammar has the whole of it, or the reader's belongs elsewhere."""
-    if frame.source is None or read.source is None or frame.how == "citing":
+    if frame.source is None or read.source is None or frame.how in {"citing", "noun"}:
         return frame.source or (None if frame.how == "citing" else read.source)
     nearer = read.source[1] <= frame.source[0] and frame.source[1] <= frame.cue[0]
     part = frame.how in {"tail", "head"} and _touch(read.source, frame.source)

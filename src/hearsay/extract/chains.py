@@ -267,11 +267,17 @@ def _inherited(report: Report, a: Attribution, hops: tuple[Hop, ...], who: _Who,
 
 
 def _on_the_occasion(report: Report, a: Attribution) -> bool:
-    """Does the sentence say that it was "at the meeting"?"""
-    start = min(s.start for s in (*a.content, *a.cue, *a.source))
-    line = report.text[report.text.rfind("\n", 0, start) + 1 : max(s.end for s in a.cue or a.source)].lower()
+    """Does the paragraph, around the words that were said, place them "at the meeting"?"""
+    start, end = min(s.start for s in (*a.content, *a.cue, *a.source)), max(s.end for s in (*a.content, *a.cue))
+    stop = report.text.find("\n", end)
+    parts, at = [], report.text.rfind("\n", 0, start) + 1
+    for part in sorted(a.content):
+        parts.append(report.text[at : max(at, part.start)])
+        at = max(at, part.end)
+    around = " … ".join((*parts, report.text[at : stop if stop >= 0 else len(report.text)])).lower()
     return any(
-        re.search(rf"\b(?:at|in|during|to|of|after) (?:the|this|that) (?:\w+ )?{noun}\b", line) for noun in _occasions()
+        re.search(rf"\b(?:at|in|during|to|of|after) (?:the|this|that) (?:\w+ )?{noun}\b", around)
+        for noun in _occasions()
     )
 
 
@@ -289,7 +295,8 @@ def _remember(
     carried.present |= who.named_in(a)
     nested = a.within is not None
     carried.voices = carried.voices | voices if nested else voices
-    carried.hops = tuple(replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)
+    links = (replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)
+    carried.hops = tuple(sorted(links, key=lambda hop: hop.role == "medium"))
     if _in_lead(report, a.content[0].start):
         carried.declared = True
         carried.whole |= a.form == "indirect" and (
