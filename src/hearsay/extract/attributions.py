@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -309,12 +310,24 @@ def _touch(a: Range, b: Range) -> bool:
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     """One draft a cue and one a content, the better known first."""
     kept: list[Draft] = []
+    cues: dict[int, list[Range]] = defaultdict(list)
+    contents: set[tuple[Range, ...]] = set()
     for draft in sorted(drafts, key=lambda d: (-d.score, d.content, d.cue or (0, 0))):
-        same_cue = any(d.cue and draft.cue and _touch(d.cue, draft.cue) for d in kept)
-        same_words = any(d.content == draft.content and "citing" not in (d.how, draft.how) for d in kept)
-        if not same_cue and not same_words:
-            kept.append(draft)
+        blocks = _blocks(draft.cue) if draft.cue else ()
+        same_cue = any(draft.cue and _touch(cue, draft.cue) for block in blocks for cue in cues[block])
+        if same_cue or (draft.how != "citing" and draft.content in contents):
+            continue
+        kept.append(draft)
+        if draft.how != "citing":
+            contents.add(draft.content)
+        for block in blocks:
+            cues[block] += [draft.cue] if draft.cue else []
     return sorted(kept, key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
+
+
+def _blocks(at: Range) -> range:
+    """Numbers of the blocks of FAR characters that a range lies in: what shares none cannot touch."""
+    return range(at[0] // FAR, at[1] // FAR + 1)
 
 
 # -- nesting -----------------------------------------------------------------------------------------------------------
@@ -323,10 +336,18 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 def _nested(report: Report, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
     """Drafts as attributions, with the id of the one each lies in; outer frames without news are folded."""
     ids = [digest("attribution", report.id, d.cue, d.content) for d in drafts]
-    parents = [_parent(drafts, i) for i in range(len(drafts))]
+    near: dict[int, set[int]] = defaultdict(set)
+    for i, draft in enumerate(drafts):
+        for block in (block for part in draft.content for block in _blocks(part)):
+            near[block].add(i)
+    parents = [_parent(drafts, i, near) for i in range(len(drafts))]
+    children: dict[int | None, list[Draft]] = defaultdict(list)
+    for i, draft in enumerate(drafts):
+        if draft.how != "citing":
+            children[parents[i]].append(draft)
     made = []
     for i, draft in enumerate(drafts):
-        inner = [d for k, d in enumerate(drafts) if parents[k] == i and d.how != "citing"]
+        inner = children[i]
         made.append(
             Attribution(
                 id=ids[i],
@@ -349,14 +370,17 @@ def _span(report: Report, at: Range) -> Span:
     return Span(report=report.id, start=at[0], end=at[1])
 
 
-def _parent(drafts: Sequence[Draft], i: int) -> int | None:
-    """The smallest draft whose content holds this one's cue; a cited source lies in the frame that cites it."""
+def _parent(drafts: Sequence[Draft], i: int, near: Mapping[int, set[int]]) -> int | None:
+    """The smallest draft whose content holds this one's cue; a cited source lies in the frame that cites it.
+
+    `near` are the drafts with words in a block of the text.
+    """
     draft = drafts[i]
     anchor = draft.cue or draft.content[0]
     holders = [
-        (sum(e - s for s, e in d.content), k)
-        for k, d in enumerate(drafts)
-        if k != i and any(s <= anchor[0] and anchor[1] <= e for s, e in d.content)
+        (sum(e - s for s, e in drafts[k].content), k)
+        for k in near[anchor[0] // FAR]
+        if k != i and any(s <= anchor[0] and anchor[1] <= e for s, e in drafts[k].content)
     ]
     if draft.how == "citing":
         same = [(abs((d.cue or (0, 0))[0] - anchor[0]), k) for k, d in enumerate(drafts)

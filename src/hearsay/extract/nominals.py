@@ -17,6 +17,7 @@ from hearsay.model import ActorKind
 
 MODIFIERS = 6  # words between a determiner and its noun
 HEAD_WORDS = 3
+LONGEST = 60  # tokens of a phrase with all that is "of" it
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,6 @@ def stretched(words: Sequence[Token], phrase: Phrase, starts: dict[int, int]) ->
         for start in (end + 1, end + 2):
             if start == end + 2 and (start > len(words) or words[end + 1].lower not in words_of("det")):
                 break
-            if start in starts:
+            if start in starts and starts[start] - phrase.first <= LONGEST:
                 return starts[start]
     return end
