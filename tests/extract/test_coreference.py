@@ -86,6 +86,11 @@ def test_the_first_person_is_left_alone() -> None:
     assert not any(m.antecedents for m in resolved(text) if m.span.of(text) in ("I", "we"))
 
 
+def test_a_capital_that_opens_a_longer_name_is_no_state() -> None:
+    text = "The Oslo County police slept."
+    assert all(m.kind != "country" for m in resolved(text))
+
+
 def test_it_was_said_means_nobody() -> None:
     text = "The Orrin Post closed.\nIt was reported that rain fell."
     assert meant(text, "It") == []

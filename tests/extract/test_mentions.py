@@ -165,3 +165,48 @@ def test_that_before_a_title_is_no_determiner() -> None:
     text = "The grain that Foreign Minister Ada Brask vowed rotted."
     (mention,) = [m for m in read(text, ("PERSON", "Ada Brask")) if m.span.of(text) == "Ada Brask"]
     assert mention.title is not None and mention.title.of(text) == "Foreign Minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        ("Republican Ada Brask spoke.", "Republican Ada Brask", "Ada Brask"),
+        ("Though Brask wins, nobody does.", "Though Brask", "Brask"),
+        ("Del. Ada Brask spoke.", "Ada Brask", "Ada Brask"),
+        ("Robert C. “Bob” Tolle spoke.", "Robert C.", "Robert C. “Bob” Tolle"),
+        ("Ada Brask Speaks Today\n\nOn a wet day old Mayor Ada Brask spoke of rain.", "Ada Brask Speaks", "Ada Brask"),
+    ],
+)
+def test_a_persons_name_is_neither_more_nor_less(text: str, tagged: str, name: str) -> None:
+    found = [m.span.of(text) for m in read(text, ("PERSON", tagged)) if m.form == "name" and m.kind == "person"]
+    assert set(found) == {name}
+
+
+def test_a_heading_makes_no_organisation_of_its_capitals() -> None:
+    text = "Harbour Rules Face Key Test\n\nThe rules of the old harbour were read to Ada Brask on a wet day."
+    found = shown(text, ("ORGANIZATION", "Harbour Rules Face Key Test"), ("PERSON", "Ada Brask"))
+    assert "Harbour Rules Face Key Test" not in {words for words, _ in found}
+
+
+@pytest.mark.parametrize("text", ["The vote of Smith, D-Orrin, fell.", "We slept.", "At 9 p.m. EDT rain fell."])
+def test_party_letters_pronouns_and_clocks_are_no_actors(text: str) -> None:
+    word = next(word for word in ("D", "We", "EDT") if word in text)
+    assert word not in {words for words, _ in shown(text, ("PERSON", word))}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Her 1995 state tax fell.", "Her 1995 state"),
+        ("He says 'State papers burned'.", "'State"),
+        ("D.C.’s board slept.", "’s board"),
+    ],
+)
+def test_words_that_are_no_noun_phrase(text: str, words: str) -> None:
+    assert words not in {found for found, _ in shown(text)}
+
+
+def test_an_acronym_needs_all_its_initials_unless_it_stands_in_brackets() -> None:
+    assert short_for("OHB", ["Orrin", "Harbour", "Bank"])
+    assert not short_for("OHBD", ["Orrin", "Harbour", "Bank"])
+    assert short_for("OHBD", ["Orrin", "Harbour", "Bank"], beside=True)

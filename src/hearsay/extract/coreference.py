@@ -53,6 +53,9 @@ def _seat(scene: Scene, mention: Mention) -> Mention:
     if mention.kind != "place" or not seat or fold(text) in known_names():
         return mention
     i = scene.token(mention.span.start)
+    behind = scene.words[i + len(text.split()) :][:1]
+    if behind and behind[0].capital and not behind[0].loud and behind[0].sentence == scene.words[i].sentence:
+        return mention  # "Freetown County police"
     if scene.before(mention) in _city_words() or (text.isupper() and len(text) > 2):
         return mention
     if i == 0 or scene.words[i - 1].line != scene.words[i].line:

@@ -84,7 +84,7 @@ def _title(
     at = name.first
     while at > 0 and words[at - 1].line == words[name.first].line and _honorific(words, at - 1):
         at -= 1
-    if 0 < at < name.first and words[at - 1].lower in words_of("poss"):
+    if 0 < at < name.first and words[at - 1].word and words[at - 1].lower in words_of("poss"):
         at -= 1  # "His Excellency"
     end = name.first
     while (phrase := _leading(words, at, found)) is not None:

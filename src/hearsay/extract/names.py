@@ -20,6 +20,8 @@ from hearsay.extract.reader import Tagged
 from hearsay.extract.tokens import Token, cue_forms, tokens, words_of
 from hearsay.model import ActorKind
 
+SLACK = 1  # letters of an acronym in brackets that may come from inside a word
+HEADED = 3  # words of a name that only a heading has
 LONGEST = 8  # words in a name
 READER_KINDS: dict[str, ActorKind] = {"PERSON": "person", "LOCATION": "place", "ORGANIZATION": "organisation"}
 
@@ -102,7 +104,7 @@ def find_names(words: Sequence[Token], entities: Iterable[Tagged], mastheads: It
     found = _settle([*surest, *_after_titles(words), *tagged])
     found = _settle([*found, *_shorts(words, found), *_acronyms(words, found), *_capitals(words)])
     found = _settle([*found, *_again(words, found)])
-    found = _apart(words, found)
+    found = _headings(words, _apart(words, found))
     return vote(words, found, offices(words, nations))
 
 
@@ -354,8 +356,13 @@ def _at(starts: dict[int, int], words: Sequence[Token], start: int) -> int:
 def _trimmed(words: Sequence[Token], first: int, last: int, kind: ActorKind, score: float) -> Name | None:
     while first < last and _no_name(words, first):
         first += 1
+    while kind == "person" and last - first > 1 and words[first].lower in _no_given():
+        first += 1
     while first < last and not words[last - 1].word:
         last -= 1
+    last = _past_nickname(words, last) if kind == "person" else last
+    if last - first == 1 and (len(words[first].text) == 1 or _pronoun(words[first])):
+        return None  # "D-Marsh", a party
     while last < len(words) and kind == "person" and last > first:  # "Bae Min" + "-ho"
         if words[last].text == "-" and words[last].start == words[last - 1].end and last + 1 < len(words):
             last += 2
@@ -383,6 +390,32 @@ def _trimmed(words: Sequence[Token], first: int, last: int, kind: ActorKind, sco
     if not words[last - 1].capital and head_at(words, last - 1) is None and words[last - 2].text != "-":
         return None
     return Name(first, last, kind, False, words[first].upper and not words[first].loud, score)
+
+
+def _pronoun(token: Token) -> bool:
+    return not token.upper and token.lower in words_of("pron", "obj", "poss", "det")
+
+
+@cache
+def _no_given() -> frozenset[str]:
+    """Words that open no person's name, though a capital starts them: "Republican", "Either", "Note"."""
+    small = {word for row in table("function_words") for word in alternatives(row["words"])}
+    return frozenset(modifiers() | small | cue_forms() | {row["word"] for row in table("stop_words")}) - _particles()
+
+
+def _past_nickname(words: Sequence[Token], last: int) -> int:
+    """End of a name that goes on behind a nickname in quotation marks: 'Robert C. "Bob" Lind'."""
+    at = last + (last < len(words) and words[last].text == ".")
+    inside = words[at : at + 4]
+    if len(inside) < 4 or inside[3].sentence != words[last - 1].sentence:
+        return last
+    quoted = inside[0].text in _quotes() and inside[2].text in _quotes()
+    return at + 4 if quoted and inside[1].capital and inside[3].capital and not _no_person(words, at + 3) else last
+
+
+@cache
+def _quotes() -> frozenset[str]:
+    return frozenset(mark for row in table("quotation_marks") for mark in row.values() if len(mark) == 1)
 
 
 def _no_name(words: Sequence[Token], i: int) -> bool:
@@ -448,12 +481,15 @@ def _acronyms(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
         name = ends.get(i)
         if name is None or words[i].text != "(" or words[i + 2].text != ")" or not words[i + 1].upper:
             continue
-        if short_for(words[i + 1].text, [w.text for w in words[name.first : name.last] if w.word]):
+        if short_for(words[i + 1].text, [w.text for w in words[name.first : name.last] if w.word], beside=True):
             yield Name(i + 1, i + 2, name.kind, True, True)
 
 
-def short_for(acronym: str, long: Sequence[str]) -> bool:
-    """May `acronym` abbreviate the words of `long`: its letters in their order, starting with the first word's?"""
+def short_for(acronym: str, long: Sequence[str], *, beside: bool = False) -> bool:
+    """May `acronym` abbreviate the words of `long`: its letters in their order, starting with the first word's?
+
+    `beside`: it stands in brackets behind them, where one letter may come from inside a word.
+    """
     letters = [c.lower() for c in acronym if c.isalnum()]
     text = [word.lower() for word in long]
     if len(letters) < 2 or not text or text[0][0] != letters[0]:
@@ -462,7 +498,7 @@ def short_for(acronym: str, long: Sequence[str]) -> bool:
     at = 0
     for letter in initials:
         at += at < len(letters) and letter == letters[at]
-    return at >= max(2, len(letters) - 1)
+    return at >= max(2, len(letters) - SLACK * beside)
 
 
 def _again(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
@@ -491,6 +527,25 @@ def _again(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
                     continue
                 yield replace(met, first=i, last=i + length, sure=met.sure and length > 1)
                 break
+
+
+def _headings(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
+    """In a heading, where capitals tell nothing, a name reaches as far as the story knows it."""
+    told = {tuple(w.lower for w in words[n.first : n.last]) for n in names if n.sure or not words[n.first].loud}
+    told |= {plain[-1:] for plain in told}
+    found: list[Name] = []
+    for name in names:
+        plain = tuple(w.lower for w in words[name.first : name.last])
+        if name.sure or not told or not words[name.first].loud or plain in told:
+            found.append(name)
+            continue
+        inside = [(b - a, a, b) for a in range(len(plain)) for b in range(a + 1, len(plain) + 1) if plain[a:b] in told]
+        if inside:
+            _, a, b = max(inside, key=lambda row: (row[0], -row[1]))
+            found.append(replace(name, first=name.first + a, last=name.first + b))
+        elif len(plain) <= HEADED and name.kind != "organisation":
+            found.append(name)
+    return found
 
 
 def _apart(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:

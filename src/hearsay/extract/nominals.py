@@ -178,7 +178,7 @@ def _phrase(
         token = words[j - 1]
         if token.lower in _determiners() and (token.lower != "that" or (head.singular and not words[j].capital)):
             return Phrase(j - 1, head.last, head, token.lower)
-        if token.lower == "'s" or (token.lower == "'" and words[j - 2].lower.endswith("s") and j >= 2):
+        if token.lower == "'s" or (j >= 2 and token.lower == "'" and _possessive(words, j - 1)):
             owner = _owner(words, j - 1, before, names)
             start = owner if owner is not None else j - 2
             return Phrase(start, head.last, head, "'s", (start, j - 1))
@@ -196,6 +196,12 @@ def _phrase(
             break
         j -= 1
     return _bare(words, head, taken)
+
+
+def _possessive(words: Sequence[Token], i: int) -> bool:
+    """Does the apostrophe close a word in s, rather than open a quotation?"""
+    before = words[i - 1]
+    return before.lower.endswith("s") and words[i].start == before.end
 
 
 def _owner(words: Sequence[Token], mark: int, before: Sequence[Phrase], names: dict[int, int]) -> int | None:
@@ -261,8 +267,8 @@ def _bare(words: Sequence[Token], head: Head, taken: set[int]) -> Phrase | None:
 def lasting(words: Sequence[Token], phrase: Phrase) -> bool:
     """May a phrase without determiner stand for an actor on its own (rather than be a title or a verb)?"""
     noun = phrase.head.noun
-    if noun.mass and not _ends_phrase(words, phrase.last):
-        return False  # "military operation"
+    if (noun.mass or _modifier(phrase)) and not _ends_phrase(words, phrase.last):
+        return False  # "military operation", "the state tax"
     if phrase.determiner in speakers_own():
         return False
     if phrase.determiner or not phrase.head.singular:
@@ -270,6 +276,12 @@ def lasting(words: Sequence[Token], phrase: Phrase) -> bool:
     if noun.kind == "organisation":
         return noun.mass
     return noun.kind == "person" and (phrase.first < phrase.head.first or words[phrase.first].loud)
+
+
+def _modifier(phrase: Phrase) -> bool:
+    """May the noun as well stand before another: "state"?"""
+    noun = phrase.head.noun
+    return noun.kind == "country" and phrase.head.singular and noun.noun in modifiers()
 
 
 def _ends_phrase(words: Sequence[Token], i: int) -> bool:

@@ -290,7 +290,7 @@ class Scene:
         if not set(words) < set(long) or "country" in (figure.kind, mention.kind):
             return False
         if len(words) == 1 and mention.kind == "organisation" and figure.kind == "organisation":
-            return words[0] == long[-1]
+            return words[0] == long[-1] and fold(figure.canonical) not in _bodies()
         at = self.token(mention.span.start)
         if mention.kind == "place" and at > 0 and self.words[at - 1].lower == "the":
             return False  # "the Lind" is a river, whatever else bears its name
@@ -300,6 +300,12 @@ class Scene:
             or (words[-1] == long[-1] and figure.kind == mention.kind)
             or (words == long[: len(words)] and (figure.kind == mention.kind == "organisation"))
         )
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Known bodies, which are short by no name but those of the table ("House" is not the White House)."""
+    return frozenset(fold(row["name"]) for row in table("bodies"))
 
 
 def _positions(words: Sequence[Token]) -> Iterator[float]:

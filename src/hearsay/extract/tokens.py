@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from hearsay.data import alternatives, table
 from hearsay.extract.text import paragraphs, sentences
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’´&][^\W_]+)*|\S")
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|['’´]s\b|[^\W_]+(?:['’´&][^\W_]+)*|\S")
 _INITIAL = re.compile(r"[^\W\d_]\.$")
 _OWNER = re.compile(r"['’´]s$", re.IGNORECASE)
 LOUD = 0.7  # share of capitalised words from which a line is a heading, where capitals tell nothing

@@ -177,10 +177,16 @@ def _sources(reading: Reading) -> Iterator[Mention]:
             found = next(m for m in reading.mentions if m.span == met)
             if found.form == "nominal" and span.holds(met) and span.start == met.start:
                 yield Mention(span=span, kind=found.kind, form="nominal", antecedents=(met,))
-        else:
+        elif not set(_CONTENT.findall(span.of(text))) <= _small():
             head = " ".join(_CONTENT.findall(span.of(text).casefold()))
             before = first.setdefault(head, span)
             yield Mention(span=span, kind="role", form="nominal", antecedents=() if before == span else (before,))
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words that stand for nobody by themselves ("that", "not")."""
+    return frozenset(word for row in table("function_words") for word in alternatives(row["words"]))
 
 
 def _parties(attribution: Attribution) -> Iterator[Span]:
