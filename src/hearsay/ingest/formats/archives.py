@@ -133,6 +133,7 @@ def _tar(data: bytes, uri: str, budget: Budget) -> Iterator[Member | Skipped]:
                 infos.append(info)
                 if len(infos) > MAX_MEMBERS:
                     break
+            broken = any(data[packed.offset : packed.offset + 512]) and len(infos) <= MAX_MEMBERS  # no end is marked
         except (tarfile.TarError, EOFError, ValueError):
             broken = True
         for info in sorted(infos, key=lambda info: info.name):
