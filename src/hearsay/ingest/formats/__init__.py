@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from hearsay.errors import ReportError
 from hearsay.ingest.formats import archives
+from hearsay.ingest.formats.docx import docx, is_docx
 from hearsay.ingest.formats.exports import export, is_export
 from hearsay.ingest.formats.feeds import feed, is_feed
 from hearsay.ingest.formats.html import html, is_html
@@ -20,6 +21,7 @@ from hearsay.ingest.formats.jsonlines import is_json, is_json_lines, json_docume
 from hearsay.ingest.formats.mail import is_mail, mail
 from hearsay.ingest.formats.newsml import is_newsml, newsml
 from hearsay.ingest.formats.nitf import is_nitf, nitf
+from hearsay.ingest.formats.pdf import is_pdf, pdf
 from hearsay.ingest.formats.rtf import is_rtf, rtf
 from hearsay.ingest.formats.sniff import true_suffix
 from hearsay.ingest.formats.table import delimited, is_delimited, is_workbook, workbook
@@ -54,6 +56,8 @@ FORMATS: tuple[Format, ...] = (
     Format(name="NewsML", accepts=is_newsml, read=newsml),
     Format(name="HTML", accepts=is_html, read=html),
     Format(name="RTF", accepts=is_rtf, read=rtf),
+    Format(name="DOCX", accepts=is_docx, read=docx),
+    Format(name="PDF", accepts=is_pdf, read=pdf),
     Format(name="export", accepts=is_export, read=export),
     Format(name="CSV", accepts=is_delimited, read=delimited, chosen=True),
     Format(name="text", accepts=is_text, read=plain_text),
