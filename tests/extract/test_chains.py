@@ -124,7 +124,10 @@ def test_a_report_speaks_for_whoever_presented_it(verb: str) -> None:
 
 
 def test_an_office_stands_nearer_to_the_speaker_than_the_medium_that_quotes_it() -> None:
-    text = "KNA reported that Orlo vowed to stay in the valley, according to the interior ministry.\nOrlo vowed to come again."
+    text = (
+        "KNA reported that Orlo vowed to stay in the valley, according to the interior ministry.\n"
+        "Orlo vowed to come again."
+    )
     got = chains(text, outlet="The Valley Post")
     assert got["to stay in"] == ["Orlo", "the interior ministry", "KNA", "The Valley Post"]
     assert got["to come again"] == ["Orlo", "the interior ministry", "KNA", "The Valley Post"]

@@ -34,6 +34,7 @@ STEP = "link.utterances@1"
 ENOUGH = 3  # shared content words below which only the very same words count
 MANY = 8  # shared content words from which more prove nothing more
 LITTLE = 0.3  # part of the shorter rendering's weight below which the longer one holds too little of it
+QUOTED = 0.15  # what it adds that both renderings claim to be the speaker's own words
 SURE = 0.5  # score from which two renderings are one utterance
 ALIKE = 0.8  # part of words in common from which two renderings are one wording
 LONGEST = 240  # characters of a difference's span (CONTRACT.md)
@@ -96,7 +97,8 @@ def _score(a: _Row, b: _Row) -> float:
     held = sum(a.weights[word] for word in shared) / smaller
     if held < LITTLE or (len(shared) < ENOUGH and held < 1):
         return 0.0
-    return round(0.6 * held + 0.4 * min(1.0, len(shared) / MANY), 4)
+    quoted = a.statement.form != "indirect" and b.statement.form != "indirect"
+    return round(min(1.0, 0.6 * held + 0.4 * min(1.0, len(shared) / MANY) + QUOTED * quoted), 4)
 
 
 def _veto(a: _Row, b: _Row) -> bool:
