@@ -20,6 +20,13 @@ def test_inflections_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("slept", "sleep"), ("asleep", "sleeping"), ("twenty", "20"), ("children", "child")]
+)
+def test_irregular_forms_and_numbers_meet_their_word(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
 def test_short_words_keep_their_letters() -> None:
     assert stem("bed") == "bed"
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from hearsay.data import table
+from hearsay.data import alternatives, table
 
 _WORD = re.compile(r"[^\W_]+")
 _OTHER = re.compile(r"[^\x00-\x7f]")
@@ -35,8 +35,14 @@ def _base(char: re.Match[str]) -> str:
 
 
 @cache
+def _irregular() -> dict[str, str]:
+    return {form: row["word"] for row in table("irregular") for form in alternatives(row["form"])}
+
+
+@cache
 def stem(word: str) -> str:
-    """The word without its ending, where at least ROOT letters are left."""
+    """The word without its ending, where at least ROOT letters are left; irregular forms are those of their word."""
+    word = _irregular().get(word, word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= ROOT:
             return word[: -len(ending)]
