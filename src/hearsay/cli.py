@@ -379,9 +379,7 @@ def _plan(reports: list[Path], settings: Settings, store: Path) -> None:
             planned[item.fate] += 1
             typer.echo("\t".join(map(one_line, filter(None, (item.fate, item.uri, item.why)))))
     read = planned["new"] + planned["changed"] + planned["restated"]
-    say(
-        f"{many(read, 'report')} would be read, {planned['known']} known, {planned['refused']} refused; nothing written"
-    )
+    say(f"{many(read, 'report')} to read, {planned['known']} known, {planned['refused']} refused; nothing was written")
 
 
 def _tell(changes: Changes) -> None:
