@@ -225,6 +225,13 @@ def test_the_name_of_the_site_is_no_part_of_the_headline(head: str) -> None:
     assert record.text.count("Council to rebuild wall") == 1
 
 
+def test_the_headline_that_readers_saw_goes_before_the_one_for_search_engines() -> None:
+    head = linked(headline="Harbour wall: all you need") + meta("og:title", "Harbour wall: all you need")
+    record = read(article(head))
+    assert record.text.startswith(f"Council to rebuild wall\n\n{STORY[0]}")
+    assert {"Harbour wall: all you need"} == {vote["value"] for vote in poll(record) if not vote["won"]}
+
+
 def test_a_logo_in_a_heading_is_not_the_headline() -> None:
     head = meta("og:site_name", "Mill Post") + meta("og:title", "Council to rebuild wall")
     assert read(article(head, above="<h1>Mill Post</h1>")).meta["title"] == "Council to rebuild wall"

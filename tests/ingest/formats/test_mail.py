@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 import time
 from email.message import EmailMessage
 from typing import Any
@@ -77,6 +78,12 @@ def test_the_page_is_read_where_the_text_is_a_stub() -> None:
     message = letter("Your mail program cannot show this letter.")
     message.add_alternative(f"<html><body><table><tr><td>{HTML}</td></tr></table></body></html>", subtype="html")
     assert read(message).text == "Wall to rise\n\n" + BODY.strip().replace("\n\n", "\n")
+
+
+def test_lines_that_the_mail_program_cut_are_joined() -> None:
+    long = f"{BODY}\n{BODY}"
+    cut = "\n\n".join(textwrap.fill(part, 72) for part in long.split("\n\n"))
+    assert read(letter(cut)).text == "Wall to rise\n\n" + "\n\n".join(part.strip() for part in long.split("\n\n"))
 
 
 def test_attachments_are_not_opened() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -132,10 +132,15 @@ def parse_markup(markup: str) -> dict[str, Any]:
     plain = "\n".join(line.text for line in paragraphs)
     if service_of(plain):
         return {"export": plain}
-    votes = [asdict(vote) for vote in page_votes(tree, source)]
+    votes = list(page_votes(tree, source))
     story = _story(tree)
+    votes += [
+        replace(vote, where="first lines of the story", weight=2.0)  # what its readers saw
+        for vote in votes
+        if vote.where == "h1" and any(_alike(line, vote.value) for line in story[:3])
+    ]
     lines = _with_paths(_completed(story, paragraphs), paragraphs) if story else paragraphs
-    return {"lines": lines, "votes": votes}
+    return {"lines": lines, "votes": [asdict(vote) for vote in votes]}
 
 
 def decoded(data: bytes) -> str:

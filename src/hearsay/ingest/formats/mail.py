@@ -2,7 +2,8 @@
 
 In come the bytes of a mail, out comes one record. Of a mail the innermost forwarded one counts, and of its parts the
 text or the page that says more; of MHTML the page that was saved, whose Date is the day it was saved and no day of
-publication. Parts are bounded in number and depth, nothing that is attached is opened, nothing is fetched.
+publication. Lines that the mail program cut at its margin are joined. Parts are bounded in number and depth, nothing
+that is attached is opened, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hearsay.ingest import names
 from hearsay.ingest.bounded import bounded
 from hearsay.ingest.decode import decode, repair
 from hearsay.ingest.formats.html import lines_of, parse_markup, parsed, record_of
+from hearsay.ingest.formats.wrapping import unwrap
 from hearsay.ingest.record import Record
 from hearsay.ingest.votes import Vote, address_votes
 
@@ -77,7 +79,7 @@ def parse_mail(data: bytes) -> dict[str, Any]:
         votes = [_unsent(vote) for vote in votes] + list(_forward_votes(fields))
     if not text.strip():
         raise ReportError("holds no text; save the article from it")
-    lines = [(line.rstrip("\r"), "") for line in text.strip("\r\n").split("\n")]
+    lines = [(line.rstrip("\r"), "") for line in unwrap(text.strip("\r\n")).split("\n")]
     return {"lines": lines, "votes": [asdict(vote) for vote in votes], "media_type": MEDIA_TYPE}
 
 
