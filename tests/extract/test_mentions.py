@@ -210,3 +210,21 @@ def test_an_acronym_needs_all_its_initials_unless_it_stands_in_brackets() -> Non
     assert short_for("OHB", ["Orrin", "Harbour", "Bank"])
     assert not short_for("OHBD", ["Orrin", "Harbour", "Bank"])
     assert short_for("OHBD", ["Orrin", "Harbour", "Bank"], beside=True)
+
+
+def test_loud_words_are_no_acronyms() -> None:
+    text = "This BOSS THINKS rain fell, she wrote, and nobody on the whole wet quay knew better."
+    assert not {"BOSS", "THINKS"} & {words for words, _ in shown(text, ("ORGANIZATION", "BOSS"), ("PERSON", "THINKS"))}
+
+
+def test_a_double_family_name_is_one() -> None:
+    text = "Ada Brask-Tolle spoke. Mrs. Brask-Tolle left."
+    assert {"Ada Brask-Tolle", "Brask-Tolle"} <= {w for w, _ in shown(text, ("PERSON", "Ada Brask-Tolle"))}
+
+
+def test_a_number_with_a_comma_is_one() -> None:
+    assert ("the 5,300 bankers", "group") in shown("He blamed the 5,300 bankers.")
+
+
+def test_what_it_is_belongs_to_nobody() -> None:
+    assert shown("It’s gutless leadership, she said.") == set()

@@ -358,6 +358,10 @@ def _fits_person(scene: Scene, mention: Mention, said: Description, figure: Figu
         return 2.6 + min(presence, 1.0) if wide and presence > 2 * PRESENT else 0.0
     if said.determiner in ("a", "an") or (said.owned and not said.states and not any(t.owned for t in bearing)):
         return 0.0 if not figure.words else 1.0 + 0.5 * len(said.words & _all_words(bearing))
+    if not said.determiner and not said.owned and said.words - scene.where and not said.words & _all_words(bearing):
+        return 0.0  # "president of the Harbour Bank" is no other president
+    if all(title.words & _under() for title in bearing) and not said.words & _under():
+        return 0.0  # "the minister" is not the deputy minister
     exact = any(noun.noun == other.noun for title in bearing for other in title.nouns)
     shared = said.words & _all_words(bearing)
     where = _common() | scene.where
@@ -380,6 +384,12 @@ def _all_words(titles: Iterable[Description]) -> frozenset[str]:
 def _common() -> frozenset[str]:
     """Words in titles that tell nobody apart."""
     return frozenset(row["title"].lower() for row in table("titles") if row["class"] != "modifier")
+
+
+@cache
+def _under() -> frozenset[str]:
+    """Words that make a title a lesser one."""
+    return frozenset(row["title"].lower() for row in table("titles") if row["under"] == "yes")
 
 
 @cache

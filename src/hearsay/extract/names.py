@@ -290,6 +290,8 @@ def _after_titles(words: Sequence[Token]) -> Iterator[Name]:
         if words[stop].text == "." and honorific_at(words, i):
             stop += 1
         begun, end = stop, _person_end(words, stop)
+        if end - begun == 1 and _shouted(words, begun):
+            continue
         if end > begun and not (
             end - begun == 1 and row is not None and words[i].capital and _known_place(words, begun)
         ):
@@ -363,6 +365,8 @@ def _trimmed(words: Sequence[Token], first: int, last: int, kind: ActorKind, sco
     last = _past_nickname(words, last) if kind == "person" else last
     if last - first == 1 and (len(words[first].text) == 1 or _pronoun(words[first])):
         return None  # "D-Marsh", a party
+    if last - first == 1 and _shouted(words, first):
+        return None
     while last < len(words) and kind == "person" and last > first:  # "Bae Min" + "-ho"
         if words[last].text == "-" and words[last].start == words[last - 1].end and last + 1 < len(words):
             last += 2
@@ -394,6 +398,12 @@ def _trimmed(words: Sequence[Token], first: int, last: int, kind: ActorKind, sco
 
 def _pronoun(token: Token) -> bool:
     return not token.upper and token.lower in words_of("pron", "obj", "poss", "det")
+
+
+def _shouted(words: Sequence[Token], i: int) -> bool:
+    """Is the word one of several in capitals, which are loud rather than names?"""
+    near = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words)]
+    return words[i].upper and any(t.upper and len(t.text) > 2 and t.sentence == words[i].sentence for t in near)
 
 
 @cache
@@ -467,6 +477,8 @@ def _capitals(words: Sequence[Token]) -> Iterator[Name]:
     for i in range(1, len(words) - 1):
         token, before, after = words[i], words[i - 1], words[i + 1]
         if not token.upper or len(token.text) < 3 or not token.text.isalpha() or token.loud or token.lower in _dates():
+            continue
+        if _shouted(words, i):
             continue
         framed = before.text + after.text in ("()", "//")
         alone = sum(1 for w in words[max(0, i - 3) : i + 4] if w.line == token.line) < 6
@@ -543,7 +555,7 @@ def _headings(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
         if inside:
             _, a, b = max(inside, key=lambda row: (row[0], -row[1]))
             found.append(replace(name, first=name.first + a, last=name.first + b))
-        elif len(plain) <= HEADED and name.kind != "organisation":
+        elif len(plain) <= HEADED and name.kind == ("person" if len(plain) > 1 else "place"):
             found.append(name)
     return found
 
@@ -551,8 +563,8 @@ def _headings(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
 def _apart(words: Sequence[Token], names: Sequence[Name]) -> list[Name]:
     """ "Lind-Marsh talks": two names that also stand alone are two names."""
     alone = {words[name.first].lower for name in names if name.last - name.first == 1}
-    alone |= {words[n.last - 1].lower for n in names if n.kind == "person"}
-    alone |= {words[n.first].lower for n in names if n.kind == "person"}
+    people = [n for n in names if n.kind == "person" and not (n.last - n.first == 3 and words[n.first + 1].text == "-")]
+    alone |= {words[i].lower for n in people for i in (n.first, n.last - 1) if words[n.last - 2].text != "-"}
     found: list[Name] = []
     for name in names:
         inside = words[name.first : name.last]

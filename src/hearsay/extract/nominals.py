@@ -179,15 +179,18 @@ def _phrase(
         if token.lower in _determiners() and (token.lower != "that" or (head.singular and not words[j].capital)):
             return Phrase(j - 1, head.last, head, token.lower)
         if token.lower == "'s" or (j >= 2 and token.lower == "'" and _possessive(words, j - 1)):
+            if words[j - 2].lower in words_of("pron", "rel", "det"):
+                return None  # "it's gutless leadership"
             owner = _owner(words, j - 1, before, names)
             start = owner if owner is not None else j - 2
             return Phrase(start, head.last, head, "'s", (start, j - 1))
         if token.lower in words_of("poss"):
             return Phrase(j - 1, head.last, head, token.lower, (j - 1, j))
         if not head.singular and (token.lower in number_words() or (token.text.isdigit() and len(token.text) < 4)):
-            further = words[j - 2].lower if j > 1 else ""
-            first = j - 2 if further in words_of("det", "poss") and further != "that" else j - 1
-            return Phrase(first, head.last, head, words[first].lower if first < j - 1 else token.lower)
+            number = _number(words, j - 1)
+            further = words[number - 1].lower if number > 0 else ""
+            first = number - 1 if further in words_of("det", "poss") and further != "that" else number
+            return Phrase(first, head.last, head, words[first].lower if first < number else token.lower)
         if token.lower == "that" and words[j].capital:
             break  # "that Foreign Minister Lind vowed": no determiner
         if token.lower in words_of("det"):
@@ -196,6 +199,13 @@ def _phrase(
             break
         j -= 1
     return _bare(words, head, taken)
+
+
+def _number(words: Sequence[Token], i: int) -> int:
+    """First token of the number that ends at `i` ("5,300")."""
+    while i > 1 and words[i - 1].text == "," and words[i - 2].text.isdigit() and words[i].start == words[i - 2].end + 1:
+        i -= 2
+    return i
 
 
 def _possessive(words: Sequence[Token], i: int) -> bool:

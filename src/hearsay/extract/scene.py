@@ -298,8 +298,18 @@ class Scene:
         return (
             _noun(missing)
             or (words[-1] == long[-1] and figure.kind == mention.kind)
-            or (words == long[: len(words)] and (figure.kind == mention.kind == "organisation"))
+            or (words == long[: len(words)] and figure.kind == mention.kind == "organisation" and not _body(missing))
         )
+
+
+def _body(text: str) -> bool:
+    """Does the text hold a naming noun of organisations, so that a name goes on to a part ("School of Law")?"""
+    from hearsay.extract.tokens import tokens
+
+    words = tokens(text)
+    return any(
+        head is not None and head.noun.kind == "organisation" for head in (head_at(words, i) for i in range(len(words)))
+    )
 
 
 @cache
