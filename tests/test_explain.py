@@ -18,9 +18,9 @@ DOSSIER = sample()
 MADE = {"Statement": "link.statements@7", "When": "link.dates@3", "Report": "ingest@2"}
 TEXTS = {report.id: report.text for report in DOSSIER.reports}
 IDS = [
-    *(row.id for rows in (DOSSIER.reports, DOSSIER.actors, DOSSIER.statements, DOSSIER.events, DOSSIER.utterances)
+    *(row.id for rows in (DOSSIER.reports, DOSSIER.actors, DOSSIER.statements, DOSSIER.events, DOSSIER.utterances,
+                          DOSSIER.relays, DOSSIER.conflicts, DOSSIER.commitments, DOSSIER.stories)
       for row in rows),
-    *(row.id for row in DOSSIER.relays),
     *(timex_id(row) for row in DOSSIER.timexes),
 ]  # fmt: skip
 

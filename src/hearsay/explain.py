@@ -13,6 +13,8 @@ from hearsay.errors import HearsayError, InputError, MissingPath
 from hearsay.lookup import find_actors, find_report
 from hearsay.model import (
     Actor,
+    Commitment,
+    Conflict,
     Date,
     Dossier,
     Event,
@@ -21,6 +23,7 @@ from hearsay.model import (
     Sourced,
     Span,
     Statement,
+    Story,
     Timex,
     Utterance,
     When,
@@ -28,7 +31,7 @@ from hearsay.model import (
 )
 from hearsay.wording import actor_names, chain_of, date_of, many, one_line, quoted
 
-_Row = Report | Actor | Statement | Event | Utterance | Relay
+_Row = Report | Actor | Statement | Event | Utterance | Relay | Conflict | Commitment | Story
 CONTEXT = 60  # characters shown on each side of evidence
 QUOTES = 8  # pieces of evidence that one fact shows; the others are counted
 ORIGINS = {
@@ -111,7 +114,8 @@ class _Explainer:
 
     def _rows(self) -> dict[str, object]:
         d = self._dossier
-        rows: tuple[_Row, ...] = (*d.reports, *d.actors, *d.statements, *d.events, *d.utterances, *d.relays)
+        said: tuple[_Row, ...] = (*d.reports, *d.actors, *d.statements, *d.events, *d.utterances, *d.relays)
+        rows: tuple[_Row, ...] = (*said, *d.conflicts, *d.commitments, *d.stories)
         return {row.id: row for row in rows} | {timex_id(timex): timex for timex in d.timexes}
 
     def _named(self, name: str) -> Explanation:
@@ -164,10 +168,16 @@ class _Explainer:
             case Relay():
                 title = f"{self._uri(row.report)} {row.kind} {self._origin(row)}"
                 return self._made("Relay", row.id, title, self._of_relay(row))
+            case Conflict():
+                return self._made("Conflict", row.id, f"{row.topic}: {row.aspect}", self._of_conflict(row))
+            case Commitment():
+                return self._made("Commitment", row.id, row.what, self._of_commitment(row))
+            case Story():
+                return self._made("Story", row.id, row.title, self._of_story(row))
             case Timex():
                 words = row.span.of(self._texts[row.span.report].text)
                 return self._made("Timex", id, words, self._of_timex(row, id), by="Reading")
-        raise MissingPath(f"“{id}” cannot be explained; name a report, actor, statement, event, utterance or relay")
+        raise MissingPath(f"“{id}” cannot be explained; name a report, actor, statement or event")
 
     def _made(self, kind: str, id: str, title: str, facts: Iterable[Fact], by: str = "") -> Explanation:
         made = self._made_by.get(by or kind, "")
@@ -282,6 +292,26 @@ class _Explainer:
             yield replace(solved, quotes=self._quotes((row.span, *when.basis.evidence)))
         yield self._fact("type", row.type)
         yield from (self._fact(name, value) for name, value in (("mod", row.mod), ("anchor", row.anchor)) if value)
+
+    def _of_conflict(self, row: Conflict) -> Iterator[Fact]:
+        yield self._fact("about", row.about)
+        yield self._fact("status", row.status, why=row.note)
+        for side in row.values:
+            yield self._fact("version", side.value, side.spans, why=many(side.origins, "origin"))
+
+    def _of_commitment(self, row: Commitment) -> Iterator[Fact]:
+        yield self._fact("kind", row.kind, row.spans)
+        yield from (self._fact("who", self._who(actor)) for actor in row.who)
+        yield from (self._fact("to", self._who(actor)) for actor in row.to)
+        yield from self._date("due", row.due)
+        yield self._fact("status", row.status, row.evidence)
+        if row.fulfilled_by:
+            yield self._fact("fulfilled by", row.fulfilled_by)
+
+    def _of_story(self, row: Story) -> Iterator[Fact]:
+        labels = {event.id: event.label for event in self._dossier.events}
+        yield from (self._fact("report", f"{self._uri(report)} ({report})") for report in row.reports)
+        yield from (self._fact("event", f"{labels.get(event, '')} ({event})") for event in row.events)
 
     # -- facts -----------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,8 @@ def shown(markdown: str) -> str:
 def test_the_page_has_its_sections_and_every_statement() -> None:
     dossier = sample()
     page = to_markdown(dossier)
-    assert re.findall(r"^## (.+)$", page, re.MULTILINE)[:3] == ["Reports", "Timeline", "Statements"]
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE)[:4] == ["Reports", "Stories", "Timeline", "Statements"]
+    assert page.count("\n## ") == 12
     text = shown(page)
     for statement in dossier.statements:
         report = next(report for report in dossier.reports if report.id == statement.report)

@@ -29,13 +29,18 @@ _STOP = re.compile(r"(?i)(?P<before>^\d{1,9}|\bwww)(?P<stop>[.)])")  # opens a l
 
 
 def to_markdown(dossier: Dossier) -> str:
-    """The dossier as one page: reports, timeline, statements, what several reports render, relays, actors, refusals."""
+    """The dossier as one page: reports, events, statements, how they compare, what came of them, actors, refusals."""
     page = _Page(dossier)
     sections: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
         ("Reports", page.reports),
+        ("Stories", page.stories),
         ("Timeline", page.timeline),
         ("Statements", page.statements),
         ("Said once, rendered more than once", page.utterances),
+        ("Where reports differ", page.conflicts),
+        ("Where reports agree", page.agreements),
+        ("What only one report says", page.additions),
+        ("Promised, planned, demanded", page.commitments),
         ("Passed on", page.relays),
         ("Actors", page.actors),
         ("Not read", page.skipped),
@@ -101,6 +106,38 @@ class _Page:
             found = [statements[id] for id in utterance.statements if id in statements]
             yield self._uttered(utterance, found)
             yield from (f"  {self._said(statement)}" for statement in found)
+
+    def stories(self) -> Iterator[str]:
+        """One line a story with its reports."""
+        for story in self._dossier.stories:
+            told = (_address(self._reports[id]) for id in story.reports if id in self._reports)
+            yield _line((story.title, many(len(story.events), "event")), " ".join(told))
+
+    def conflicts(self) -> Iterator[str]:
+        """One line a difference, and one below it for each side."""
+        for row in self._dossier.conflicts:
+            spans = [span for side in row.values for span in side.spans]
+            yield _line((f"{row.topic} ({row.aspect}, {row.status})", row.note), self._at(spans))
+            for side in row.values:
+                yield f"  {_line((side.value, many(side.origins, 'origin')), self._at(side.spans))}"
+
+    def agreements(self) -> Iterator[str]:
+        """One line a value on which independent reports agree."""
+        for row in self._dossier.agreements:
+            yield _line((row.aspect, row.value, many(row.origins, "origin")), self._at(row.spans))
+
+    def additions(self) -> Iterator[str]:
+        """One line an addition: the words."""
+        for row in self._dossier.additions:
+            yield _line((quoted(self._reports[row.report], row.spans),), self._at(row.spans))
+
+    def commitments(self) -> Iterator[str]:
+        """One line a commitment: who, what, and what became of it."""
+        for row in self._dossier.commitments:
+            who = ", ".join(self._names.get(id, id) for id in row.who) or "somebody"
+            due = f"due {date_of(row.due)}" if date_of(row.due) else ""
+            cells = (f"{who}: {row.what} ({row.kind})", due, row.status)
+            yield _line(cells, self._at((*row.spans, *row.evidence)))
 
     def relays(self) -> Iterator[str]:
         """One line a relay: what came from where."""
