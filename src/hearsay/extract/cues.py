@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from hearsay.data import alternatives, table
 from hearsay.extract.text import Range
@@ -17,8 +18,7 @@ from hearsay.model import StatementKind
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*(?:’s|'s)?|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark; `low` is its lower-case form."""
 
     start: int
@@ -83,7 +83,7 @@ def _forms() -> dict[str, tuple[tuple[tuple[str, ...], Cue, str], ...]]:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Words and marks of a stretch of text, in order."""
     found = _TOKEN.finditer(text, start, end)
-    return [Token(start=m.start(), end=m.end(), low=m.group().lower()) for m in found]
+    return [Token(m.start(), m.end(), m.group().lower()) for m in found]
 
 
 def hits(line: Sequence[Token]) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ by house: `SEOUL, May 2 (Reuters) - `, `Madrid, May 2 (EFE).- `, `MOSCOW, May 2.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hearsay.ingest import dates
@@ -155,8 +155,9 @@ def _parse(line: str, core_end: int, end: int) -> Head | None:
     return Head(end, places[0] if places else None, date, wire or bare, bare is not None, strength == "weak")
 
 
+@lru_cache(maxsize=1024)
 def parse(line: str) -> Head | None:
-    """The dateline that opens the line (leading blanks are allowed), or None."""
+    """The dateline that opens the line (leading blanks are allowed), or None; a line is asked for more than once."""
     if not line.strip():
         return None
     for match in _END.finditer(line, 0, REACH):
