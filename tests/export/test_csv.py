@@ -23,8 +23,9 @@ def test_one_file_a_list_and_one_row_a_value() -> None:
     dossier = sample()
     files = to_csv(dossier)
     assert list(files) == [f"{name}.csv" for name in TABLES]
-    for name in ("reports", "statements", "events", "actors", "timexes", "relays"):
+    for name in ("reports", "statements", "events", "actors", "timexes", "relays", "commitments"):
         assert len(rows(files[f"{name}.csv"])) == len(getattr(dossier, name)), name
+    assert len(rows(files["conflicts.csv"])) == sum(len(row.values) for row in dossier.conflicts)
     assert len(rows(files["utterances.csv"])) == sum(len(row.statements) for row in dossier.utterances)
 
 

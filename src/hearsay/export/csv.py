@@ -184,6 +184,30 @@ def _utterances(dossier: Dossier) -> Iterator[Row]:
             )
 
 
+def _conflicts(dossier: Dossier) -> Iterator[Row]:
+    """One row a side, so that the rows of one difference stand together."""
+    texts = {report.id: report for report in dossier.reports}
+    for row in dossier.conflicts:
+        for side in row.values:
+            told = dict.fromkeys(texts[span.report].uri for span in side.spans)
+            words = (span.of(texts[span.report].text) for span in side.spans)
+            yield (
+                row.id, row.topic, row.aspect, row.status, side.value, side.origins, _joined(told), _joined(words),
+                row.note, row.about,
+            )  # fmt: skip
+
+
+def _commitments(dossier: Dossier) -> Iterator[Row]:
+    names = actor_names(dossier)
+    uris = {report.id: report.uri for report in dossier.reports}
+    for row in dossier.commitments:
+        told = dict.fromkeys(uris[span.report] for span in (*row.spans, *row.evidence))
+        yield (
+            row.id, row.kind, _joined(names.get(id, id) for id in row.who), _joined(names.get(id, id) for id in row.to),
+            row.what, *_range(row.due), row.status, row.fulfilled_by, _joined(told),
+        )  # fmt: skip
+
+
 TABLES: Mapping[str, tuple[str, Callable[[Dossier], Iterator[Row]]]] = {
     "reports": (
         "id address headline outlet agency byline dateline_place published earliest latest stated why revision"
@@ -207,6 +231,8 @@ TABLES: Mapping[str, tuple[str, Callable[[Dossier], Iterator[Row]]]] = {
         "utterance speaker relation origins statement address chain words made_by score",
         _utterances,
     ),
+    "conflicts": ("conflict topic aspect status value origins addresses words note about", _conflicts),
+    "commitments": ("id kind who to what due_from due_until status fulfilled_by addresses", _commitments),
 }
 
 
