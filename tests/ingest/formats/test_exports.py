@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
+from hearsay.errors import ReportError
 from hearsay.ingest.formats.exports import export, export_records, is_export, service_of
 from hearsay.ingest.record import Record
 from hearsay.model import Skipped
@@ -331,3 +333,25 @@ def test_a_text_file_that_only_looks_like_an_export_is_one_report() -> None:
     assert isinstance(record, Record)
     assert (record.uri, record.text) == ("wall.txt", plain.decode())
     assert [type(item) for item in export(CODED.encode("utf-16"), "file.txt")] == [Record, Record]
+
+
+HOSTILE = {
+    "blank lines": CODED + "\n" * 5_000_000,
+    "a field without end": NEXIS.replace("212 words", "212 words" + "\nmore words" * 400_000),
+    "headlines without end": CODED + "HD  Wall\n" * 400_000,
+    "codes and nothing else": CODED + "LP\n" * 450_000,
+    "covers without end": "Documents (2)\n" * 400_000 + NEXIS,
+    "one line": CODED + "x " * 5_000_000,
+    "labels without end": NEXIS + "Load-Date: \n" * 400_000 + "End of Document\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_export_is_read_or_refused_in_time(name: str) -> None:
+    began = time.monotonic()
+    try:
+        for item in export(HOSTILE[name].encode(), "f.txt"):
+            assert isinstance(item, Skipped) or item.text.strip()
+    except ReportError as error:
+        assert "split" in str(error)
+    assert time.monotonic() - began < 10

@@ -88,6 +88,14 @@ def test_no_part_of_the_story_is_lost(inside: str, line: str) -> None:
     assert line in read(page(body)).text
 
 
+@pytest.mark.parametrize("name", ["comment", "related", "social-share", "promo", "newsletter", "byline", "paywall"])
+@pytest.mark.parametrize("place", [0, 2, 5])
+def test_a_paragraph_of_the_story_is_kept_whatever_its_class_is_called(name: str, place: int) -> None:
+    body = "".join(f'<p class="{name}">{text}</p>' if i == place else f"<p>{text}</p>" for i, text in enumerate(STORY))
+    lines = read(page(f"<article><h1>Wall</h1>{body}</article>")).text.split("\n")
+    assert [line for line in lines if line in STORY] == list(STORY)
+
+
 def test_scripts_styles_and_comments_are_no_text() -> None:
     traps = "<script>var story = 'The mayor fled.';</script><style>p {}</style><!-- The mayor fled. -->"
     assert "fled" not in read(page(f"<article>{traps}{paragraphs(*STORY)}</article>")).text

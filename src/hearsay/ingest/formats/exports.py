@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from hearsay.data import alternatives, table
+from hearsay.errors import ReportError
 from hearsay.ingest import dates, names
 from hearsay.ingest.decode import decode
 from hearsay.ingest.formats.text import plain_text
@@ -24,12 +26,16 @@ from hearsay.ingest.votes import META, Vote, decide
 from hearsay.model import Skipped
 
 MAX_ARTICLES = 20_000
+MAX_LINES = 500_000
 
 _DOCUMENT = re.compile(r"Document\s{1,4}(?P<id>[A-Z][A-Z0-9]{2,16}[12]\d{7}[0-9a-z]{5,16})")
+_DOCUMENT_LINE = re.compile(rf"^[ \t]{{0,20}}{_DOCUMENT.pattern}[ \t\r]{{0,20}}$", re.MULTILINE)
 _CODED = re.compile(r"(?P<code>[A-Z]{2,3})(?P<gap>[ \t]{0,40}\|[ \t]{0,40}|[ \t]{1,40}|$)(?P<value>.*)")
 _RIGHTS = re.compile(r"(?:©|\([cC]\)|Copyright\b|\(Copyright\))")
 _CLOCK = re.compile(r"[0-2]?\d[:.h][0-5]\d(?:\s?[A-Z]{2,4})?")
 _VARIANT = re.compile(r"\s(?:--?|[–—(|:])\s?")
+_LONGEST = 5_000  # characters of a field
+_HEAD = 60  # lines over the labels in which headline, source and day stand
 _OPENS = 20_000  # characters within which an export shows itself
 
 
@@ -50,7 +56,7 @@ class Article:
         """One more value of a field; lines of the text stay lines."""
         if name == "text":
             self.body.append(value)
-        elif value.strip():
+        elif value.strip() and len(self.fields.get(name, "")) < _LONGEST:
             joined = f"{self.fields.get(name, '')} {value.strip()}"
             self.fields[name] = joined.strip()
 
@@ -68,32 +74,32 @@ def _rows(service: str, kind: str) -> dict[str, str]:
 
 @cache
 def _lines(service: str, kind: str) -> re.Pattern[str]:
-    """Lines of one kind that hold nothing else."""
+    """Lines of one kind that hold nothing else; also for searching a whole text."""
     forms = (re.escape(name).replace(re.escape("{n}"), r"[\d.,]{1,9}") for name in _rows(service, kind))
-    return re.compile(rf"\s*(?:{'|'.join(forms)})\s*", re.IGNORECASE)
+    return re.compile(rf"^[ \t\f]{{0,80}}(?:{'|'.join(forms)})[ \t\r]{{0,80}}$", re.IGNORECASE | re.MULTILINE)
 
 
 @cache
 def _labels(kind: str) -> re.Pattern[str]:
+    """Lines that a label of one kind opens; also for searching a whole text."""
     forms = "|".join(map(re.escape, sorted(_rows("nexis", kind), key=lambda name: (-len(name), name))))
-    return re.compile(rf"\s{{0,40}}(?P<label>{forms})(?:\s?:\s{{0,9}}(?P<value>.*)|\s{{0,40}}$)", re.IGNORECASE)
+    form = rf"^[ \t\f]{{0,40}}(?P<label>{forms})(?:[ \t]?:[ \t]{{0,9}}(?P<value>.*)|[ \t\r]{{0,40}}$)"
+    return re.compile(form, re.IGNORECASE | re.MULTILINE)
 
 
 def service_of(text: str) -> str:
     """ "nexis", "factiva", or "" where the text is no export of either."""
-    head, lines = text[:_OPENS], text.split("\n")
-    codes = {found["code"] for line in head.split("\n") if (found := _CODED.match(line.strip()))}
+    text = text.replace("\u00a0", " ")
+    codes = {found["code"] for line in text[:_OPENS].split("\n") if (found := _CODED.match(line.strip()))}
     if {"HD", "PD"} <= codes and codes & {"LP", "TD"} and codes & {"SN", "WC", "AN"}:
         return "factiva"
-    if any(_DOCUMENT.fullmatch(line.strip()) for line in lines) and any(
-        _lines("factiva", "words").fullmatch(line) for line in lines
-    ):
+    if _DOCUMENT_LINE.search(text) and _lines("factiva", "words").search(text):
         return "factiva"
-    labels = {found["label"].casefold() for line in lines if ":" in line and (found := _labels("label").match(line))}
-    ended = any(_lines("nexis", "end").fullmatch(line) for line in lines)
-    started = any(_lines("nexis", "start").fullmatch(line) for line in head.split("\n"))
-    loaded = any(_labels("tail").match(line) for line in lines)
-    return "nexis" if (ended or started) and (labels or loaded) else ""
+    parted = _lines("nexis", "end").search(text) or _lines("nexis", "start").search(text[:_OPENS])
+    labelled = parted and any(
+        ":" in found[0] for kind in ("label", "tail") for found in islice(_labels(kind).finditer(text), 200)
+    )
+    return "nexis" if labelled else ""
 
 
 def is_export(data: bytes, suffix: str) -> bool:
@@ -111,7 +117,9 @@ def export(data: bytes, uri: str) -> Iterator[Record | Skipped]:
 
 
 def export_records(text: str, uri: str, *, media_type: str) -> Iterator[Record | Skipped]:
-    """The articles of an export, in order; one without a text is named and left out."""
+    """The articles of an export, in order; one without a text is named and left out. Raises ReportError."""
+    if text.count("\n") > MAX_LINES:
+        raise ReportError(f"has more than {MAX_LINES} lines; split the export")
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\u00a0", " ").split("\n")]
     found = _factiva(lines) if service_of(text) == "factiva" else _nexis(lines)
     for number, article in enumerate(found, 1):
@@ -310,7 +318,7 @@ def _is_day(line: str) -> bool:
 
 def _masthead(article: Article, lines: list[str], *, older: bool) -> None:
     """Headline, source and day above the labels; in older exports the headline comes last."""
-    given = [line for line in lines if line]
+    given = [line for line in lines if line][-_HEAD:]
     rights = [line for line in given if _RIGHTS.match(line)]
     for line in rights:
         article.add("copyright", line)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import cache
@@ -34,6 +35,7 @@ _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80},[^\"'\s>)]{200,}")
 _LATIN1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # browsers read these as Windows-1252
 _PROSE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _WORDS = re.compile(r"\w+")
+_GAPS = re.compile(r"\W+")
 
 
 # trafilatura's names for elements of HTML.
@@ -139,7 +141,7 @@ def parse_markup(markup: str) -> dict[str, Any]:
         for vote in votes
         if vote.where == "h1" and any(_alike(line, vote.value) for line in story[:3])
     ]
-    lines = _with_paths(_completed(story, paragraphs), paragraphs) if story else paragraphs
+    lines = _completed(story, paragraphs) if story else paragraphs
     return {"lines": lines, "votes": [asdict(vote) for vote in votes]}
 
 
@@ -240,37 +242,32 @@ def _story(tree: Any) -> list[str]:
 
 
 def _key(text: str) -> str:
-    return "".join(_WORDS.findall(text.casefold()))
+    return _GAPS.sub("", text.casefold())
 
 
-def _completed(story: list[str], page: list[Line]) -> list[str]:
-    """The story with the paragraphs that stand between its own, under the same parent, and end as sentences do."""
-    kept = {_key(line) for line in story}
+def _completed(story: list[str], page: list[Line]) -> list[Line]:
+    """The story with its elements, and with the sentences that trafilatura dropped from among its paragraphs.
+
+    Those are lines that end as sentences do and stand under the same parent, in the same kind of element, as two or
+    more paragraphs of the story.
+    """
+    keys = [_key(line.text) for line in page]
     order = {key: i for i, key in enumerate(map(_key, story))}
-    places = [i for i, line in enumerate(page) if _key(line.text) in kept]
-    homes = [_home(page[i].path) for i in places]
-    missing: dict[int, list[str]] = {}
-    anchor, joined = -1, "\n".join(map(_key, story))
-    if not places:
-        return story
-    for i in range(places[0], places[-1]):
-        line = page[i]
-        key = _key(line.text)
-        if key in kept:
+    homes = Counter(_home(line.path) for line, key in zip(page, keys, strict=True) if key in order)
+    whole = "\n".join(order)
+    missing: dict[int, list[Line]] = {}
+    paths: dict[str, str] = {}
+    anchor = -1
+    for line, key in zip(page, keys, strict=True):
+        paths.setdefault(key, line.path)
+        if key in order:
             anchor = order[key]
-        elif _PROSE.search(line.text) and _home(line.path) in homes and key and key not in joined:
-            missing.setdefault(anchor, []).append(line.text)
-    return [text for i, line in enumerate(story) for text in (line, *missing.get(i, ()))]
+        elif homes[_home(line.path)] > 1 and _PROSE.search(line.text) and key and key not in whole:
+            missing.setdefault(anchor, []).append(line)
+    found = [Line(text, paths.get(_key(text), "")) for text in story]
+    return [*missing.get(-1, ()), *(line for i, kept in enumerate(found) for line in (kept, *missing.get(i, ())))]
 
 
 def _home(path: str) -> str:
     """The path of a paragraph without its number: siblings share it."""
     return re.sub(r"\[\d+\]$", "", path)
-
-
-def _with_paths(story: list[str], page: list[Line]) -> list[Line]:
-    """The lines with the paths of the elements that hold them."""
-    paths: dict[str, str] = {}
-    for line in page:
-        paths.setdefault(_key(line.text), line.path)
-    return [Line(text, paths.get(_key(text), "")) for text in story]
