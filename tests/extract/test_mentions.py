@@ -228,3 +228,13 @@ def test_a_number_with_a_comma_is_one() -> None:
 
 def test_what_it_is_belongs_to_nobody() -> None:
     assert shown("It’s gutless leadership, she said.") == set()
+
+
+def test_the_and_a_media_word_make_the_name_of_a_paper() -> None:
+    text = "Papers such as The Port Orrin Examiner reported rain. The Examiner was wrong."
+    assert {("Port Orrin Examiner", "organisation"), ("Examiner", "organisation")} <= shown(text)
+
+
+def test_a_name_in_a_list_of_states_is_a_state() -> None:
+    text = "Norway, Orbaland and Sweden slept."
+    assert ("Orbaland", "country") in shown(text, ("PERSON", "Orbaland"))

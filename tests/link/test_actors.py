@@ -170,3 +170,12 @@ def test_two_romanisations_of_one_consonant_are_one_with_one_title() -> None:
     two = reading("b", "Foreign Minister Veia Chormin wept. " + WORLD)
     actors = link_actors([one, two])
     assert named(actors, "Veya Tsormin") == named(actors, "Veia Chormin")
+
+
+def test_the_acronym_of_a_state_joins_its_long_name_across_reports() -> None:
+    one = reading(
+        "a", "Mervia is known as the People's Republic of Mervia, or PRM. The Mervian president slept. " + WORLD
+    )
+    two = reading("b", "The Mervian leader of the PRM slept in Mervia. The PRM said so. " + WORLD)
+    index = actor_index(link_actors([one, two]), [one, two])
+    assert index.at(span(two, "PRM")) == index.at(span(one, "PRM"))

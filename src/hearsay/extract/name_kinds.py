@@ -13,12 +13,13 @@ from functools import cache
 
 from hearsay.data import table
 from hearsay.extract.nominals import head_at, honorifics
-from hearsay.extract.tokens import Token
+from hearsay.extract.tokens import Token, words_of
 from hearsay.model import ActorKind
 from hearsay.naming import fold
 
 READER_VOTES = 1.5
 TITLE_VOTES = 4.0
+LISTED_VOTES = 2.0  # of a state beside the name in a list
 OFFICE_VOTES = 6.0  # of an office that a nationality made from the name modifies
 OWNED = 3  # words behind a possessive in which what is owned is looked for
 LONE_VOTES = 0.3  # a mention of one word: people are named in full once, places never are
@@ -66,12 +67,27 @@ def vote(words: Sequence[Token], names: Sequence[Name], offices: Mapping[str, Se
             votes[key][kind] += weight
     for key in sorted(votes.keys() & offices.keys()):
         votes[key]["country"] += OFFICE_VOTES * len(offices[key])
+    states = {key for key, name in zip(keys, names, strict=True) if key in offices or _sure_state(name)}
+    for i in range(len(names) - 1):
+        if _listed(words, names[i], names[i + 1]):
+            votes[keys[i]]["country"] += LISTED_VOTES * (keys[i + 1] in states)
+            votes[keys[i + 1]]["country"] += LISTED_VOTES * (keys[i] in states)
     full = [(key, name) for key, name in zip(keys, names, strict=True) if " " in key and name.kind == "person"]
     for key, _ in full:
         for part in (key.split()[0], key.split()[-1]):
             if part in votes:
                 votes[part]["person"] += TITLE_VOTES
     return tuple(replace(name, kind=_winner(votes[key])) for key, name in zip(keys, names, strict=True))
+
+
+def _sure_state(name: Name) -> bool:
+    return name.sure and name.kind == "country"
+
+
+def _listed(words: Sequence[Token], one: Name, two: Name) -> bool:
+    """Do two names stand beside each other in a list ("Orbaland, Mervia and the United Isles")?"""
+    between = {token.lower for token in words[one.last : two.first]}
+    return bool(between) and between <= {",", "the", *words_of("coord")}
 
 
 def _winner(votes: dict[ActorKind, float]) -> ActorKind:

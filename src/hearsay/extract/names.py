@@ -207,6 +207,8 @@ def _from_nouns(words: Sequence[Token], tagged: Sequence[Name]) -> Iterator[Name
     for first, last in _runs(words):
         if not words[first].loud:
             yield from _named_by_noun(words, first, last)
+            if last - first > 1 and _medium(words, last - 1) and first > 0 and words[first - 1].lower == "the":
+                yield Name(first, last, "organisation", True)
     names = {name.last: name for name in tagged}
     for first, last in _runs(words):  # "Lind valley", "the Lind hydroelectric plant": the noun itself in lower case
         if last >= len(words) or words[first].loud:
@@ -223,6 +225,16 @@ def _from_nouns(words: Sequence[Token], tagged: Sequence[Name]) -> Iterator[Name
             if (known_as is not None or pointed) and not _grammar(words, last, i):
                 yield Name(known_as.first if known_as else first, row.last, row.noun.kind, True)
                 break
+
+
+def _medium(words: Sequence[Token], i: int) -> bool:
+    """Is it a word that names of papers end in, and nothing else?"""
+    return words[i].text in _media_words() and head_at(words, i) is None
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("media_words"))
 
 
 def _grammar(words: Sequence[Token], first: int, last: int) -> bool:
@@ -470,6 +482,8 @@ def _shorts(words: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
             yield Name(i, i + 1, "country", True)
         elif row is not None and alone and row.last == i + 1 and row.noun.use == "name":
             yield Name(i, i + 1, row.noun.kind, True)
+        elif alone and _medium(words, i) and any(name.endswith(f" {token.text}") for name in named):
+            yield Name(i, i + 1, "organisation", True)
 
 
 def _capitals(words: Sequence[Token]) -> Iterator[Name]:

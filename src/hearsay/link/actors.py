@@ -275,6 +275,8 @@ def _veto(a: _Row, b: _Row) -> bool:
         return True
     if a.kind == "person":
         return other_person(a.names[0], b.names[0])
+    if any(name.isupper() for row in (a, b) for name in row.names[:1]):
+        return False  # an acronym is like no name but the one that it is short for
     return _alike_things(a, b) == NONE and a.canonical == b.canonical == ""
 
 
