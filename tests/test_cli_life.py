@@ -167,6 +167,13 @@ def test_asking_and_explaining(folder: Path) -> None:
     assert "2031-06" not in done("explain", folder, "bridge.txt.headline")
 
 
+def test_options_and_their_values_are_completed() -> None:
+    words = {"_HEARSAY_COMPLETE": "complete_bash", "COMP_WORDS": "hearsay ask dossier --kind pl", "COMP_CWORD": "4"}
+    assert CliRunner().invoke(app, [], env=words, prog_name="hearsay").stdout.split() == ["pledge"]
+    words = {"_HEARSAY_COMPLETE": "complete_bash", "COMP_WORDS": "hearsay ex", "COMP_CWORD": "1"}
+    assert CliRunner().invoke(app, [], env=words, prog_name="hearsay").stdout.split() == ["explain", "export"]
+
+
 def test_exports_of_several_files_and_of_one(folder: Path, tmp_path: Path) -> None:
     done("export", folder, "-f", "csv", "-o", tmp_path / "tables")
     assert "statements.csv" in {path.name for path in (tmp_path / "tables").iterdir()}

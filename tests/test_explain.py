@@ -71,6 +71,13 @@ def test_a_report_says_where_each_field_comes_from_and_one_field_can_be_asked_fo
     assert explain(DOSSIER, f"{missing.id}.revision").facts[0].why == "nothing in the report supports it"
 
 
+def test_a_report_names_what_it_passes_on() -> None:
+    relay = DOSSIER.relays[0]
+    shown = fact(explain(DOSSIER, relay.report), relay.kind)
+    assert relay.id in shown.value
+    assert [(quote.start, quote.end) for quote in shown.quotes] == [(s.start, s.end) for s in relay.evidence]
+
+
 def test_rows_are_found_by_name_and_by_the_beginning_of_their_id() -> None:
     actor = DOSSIER.actors[0]
     assert explain(DOSSIER, actor.name.upper()).title == actor.name

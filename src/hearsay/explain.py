@@ -199,6 +199,9 @@ class _Explainer:
         yield from self._sourced("revision", row.revision)
         yield self._fact("language", row.language)
         yield from (self._fact(key, value, why=ORIGINS["metadata"]) for key, value in row.extra)
+        for relay in self._dossier.relays:
+            if relay.report == row.id:
+                yield self._fact(relay.kind, f"{self._origin(relay)} ({relay.id})", relay.evidence)
 
     def _published(self, row: Report) -> Iterator[Fact]:
         when = self._whens.get(row.id)

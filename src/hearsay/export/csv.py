@@ -159,7 +159,7 @@ def _relays(dossier: Dossier) -> Iterator[Row]:
     for row in dossier.relays:
         words = (span.of(texts[span.report].text) for span in row.evidence)
         origin = uris.get(row.origin) or names.get(row.origin, row.origin)
-        yield row.report, uris.get(row.report), row.kind, row.origin, origin, row.dispatch, _joined(words)
+        yield row.id, row.report, uris.get(row.report), row.kind, row.origin, origin, row.dispatch, _joined(words)
 
 
 def _utterances(dossier: Dossier) -> Iterator[Row]:
@@ -226,7 +226,7 @@ TABLES: Mapping[str, tuple[str, Callable[[Dossier], Iterator[Row]]]] = {
     ),
     "actors": ("id name kind aliases titles members mentions reports wikidata", _actors),
     "timexes": ("report address start end words type value mod anchor", _timexes),
-    "relays": ("report address kind origin_id origin dispatch evidence", _relays),
+    "relays": ("id report address kind origin_id origin dispatch evidence", _relays),
     "utterances": (
         "utterance speaker relation origins statement address chain words made_by score",
         _utterances,
