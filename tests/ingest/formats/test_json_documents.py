@@ -48,6 +48,39 @@ def test_many_wrappings_hold_one_report(document: object) -> None:
     assert [record.text for record in records(json.dumps(document), "x.json")[0]] == [STORY]
 
 
+def test_what_stands_around_a_nested_text_belongs_to_it() -> None:
+    found = {
+        "webTitle": "Wall &#8217;to&#8217; rise",
+        "webPublicationDate": "2031-05-03",
+        "webUrl": "https://x.example/1",
+        "fields": {"bodyText": STORY, "byline": "Ada Lund"},
+    }
+    post = {
+        "link": "https://x.example/1",
+        "date": "2031-05-03",
+        "title": {"rendered": "Wall &#8217;to&#8217; rise"},
+        "content": {"rendered": f"<p>{STORY}</p>", "protected": False},
+        "author": {"name": "Ada Lund"},
+    }
+    linked = {
+        "@graph": [
+            {
+                "@type": "NewsArticle",
+                "url": "https://x.example/1",
+                "headline": "Wall ’to’ rise",
+                "articleBody": STORY,
+                "datePublished": "2031-05-03",
+                "author": [{"@type": "Person", "name": "Ada Lund"}],
+            }
+        ]
+    }
+    for document in ({"response": {"total": 1, "results": [found]}}, [post], linked):
+        record = only(json.dumps(document), "x.json")
+        assert record.uri == "https://x.example/1"
+        assert record.text == f"Wall ’to’ rise\n\n{STORY}"
+        assert record.meta == {"title": "Wall ’to’ rise", "author": "Ada Lund", "date": "2031-05-03"}
+
+
 @pytest.mark.parametrize(
     ("document", "why"),
     [

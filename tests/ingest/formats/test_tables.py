@@ -49,6 +49,19 @@ def test_columns_are_known_by_many_names(header: str, delimiter: str, name: str)
     assert record.meta == {"title": "Wall to rise", "outlet": "The Coast Herald", "date": "2031-05-03"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Summary | Source | Share\n\n{STORY}",
+        f"Summary, source\n{STORY} {MORE}",
+        "Content; date",
+        f"Title, text, date: what papers need\n{STORY}",
+    ],
+)
+def test_text_that_begins_like_a_header_stays_text(text: str) -> None:
+    assert only(text, "report.txt").text == text
+
+
 def test_the_users_mapping_wins() -> None:
     table = f"kop,stuk,text\nWall to rise,{STORY},not this\n"
     assert "not this" in only(table, "a.csv").text

@@ -22,6 +22,8 @@ from hearsay.ingest.record import Record
 
 Columns = tuple[tuple[str, str], ...]
 META = ("title", "outlet", "agency", "author", "date", "language")
+_DEEPER = ("inner", "named")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _NO_SIGN = re.compile(r"[\W_]+")
 _FIRST_EPOCH, _LAST_EPOCH = 10**8, 10**10  # seconds since 1970, from 1973 on
 
@@ -36,14 +38,23 @@ def _names() -> dict[str, tuple[str, int]]:
     """Field and rank of each known name."""
     names: dict[str, tuple[str, int]] = {}
     for row in table("columns"):
+        if row["field"] in _DEEPER:
+            continue
         for rank, name in enumerate(alternatives(row["names"])):
             names.setdefault(_key(name), (row["field"], rank))
     return names
 
 
+@cache
+def _deeper(*kinds: str) -> tuple[str, ...]:
+    """Keys under which a value stands one level deeper."""
+    rows = {row["field"]: alternatives(row["names"]) for row in table("columns")}
+    return tuple(name for kind in kinds for name in rows[kind])
+
+
 def fields() -> tuple[str, ...]:
     """The fields that a column can stand for."""
-    return tuple(row["field"] for row in table("columns"))
+    return tuple(row["field"] for row in table("columns") if row["field"] not in _DEEPER)
 
 
 def field_of(name: str, columns: Columns = ()) -> tuple[str, int] | None:
@@ -74,9 +85,9 @@ def is_empty(value: object) -> bool:
 def record_of(values: Mapping[str, object], *, uri: str, media_type: str, columns: Columns = ()) -> Record:
     """The record of one row or object, at its own address or `uri`. Raises ReportError where it has no text."""
     own, rest = sort_fields(values, columns)
-    body = next((text for text in (_body(own.get("text")), _body(own.get("html"), markup=True)) if text), None)
+    body = next((text for text in (body_of(own.get("text")), body_of(own.get("html"), markup=True)) if text), None)
     used = {"text", "html"} if body else {"text", "html", "summary"}
-    body = body or _body(own.get("summary"))
+    body = body or body_of(own.get("summary"))
     if not body:
         raise ReportError('has no text; give it under the key "text", or name the column that holds it')
     address = own.get("id") if not is_empty(own.get("id")) else own.get("url")
@@ -87,7 +98,7 @@ def record_of(values: Mapping[str, object], *, uri: str, media_type: str, column
     return compose(
         uri=words(address) if not is_empty(address) else uri,
         media_type=media_type,
-        title=fragment(words(own.get("title", ""))),
+        title=plain_title(words(own.get("title", ""))),
         body=body,
         meta={field: (day_of if field == "date" else words)(own[field]) for field in META[1:] if field in own},
         extra=((name, note(value)) for name, value in rest.items()),
@@ -108,7 +119,7 @@ def compose(
     if not body.strip():
         raise ReportError("has no text")
     lead = len(body) - len(body.lstrip())
-    begins = bool(title) and body.startswith(title, lead) and not body[lead + len(title) :][:1].isalnum()
+    begins = bool(title) and body[lead:].partition("\n")[0].strip() == title
     kept = list(extra)
     if (language := meta.get("language", "").strip()) and language_code(language) != language.lower():
         kept.append(("language", language))
@@ -147,9 +158,7 @@ def words(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, dict):
-        name = next(
-            (value[key] for key in ("name", "title", "value", "literal") if isinstance(value.get(key), str)), ""
-        )
+        name = next((value[key] for key in _deeper("named", "inner") if isinstance(value.get(key), str)), "")
         return str(name) if name else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     if isinstance(value, list) and all(isinstance(item, str | dict) for item in value):
         return "; ".join(words(item) for item in value)
@@ -194,12 +203,20 @@ def language_code(stated: str) -> str | None:
     return _languages().get(bare) or _languages().get(re.split(r"[-_ (;,]", bare, maxsplit=1)[0])
 
 
+def plain_title(text: str) -> str:
+    """A title without tags and entities, which services leave in it."""
+    return fragment_text(text) if is_markup(text) or _ENTITY.search(text) else text
+
+
 def fragment(text: str) -> str:
     """Text without the tags and entities of HTML, if it holds any."""
     return fragment_text(text) if is_markup(text) else text
 
 
-def _body(value: object, *, markup: bool = False) -> str:
+def body_of(value: object, *, markup: bool = False) -> str:
+    """The text that a value holds: a string, paragraphs, or one of them one level deeper; "" where it is none."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in _deeper("inner") if isinstance(value.get(key), str)), None)
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "\n\n".join(fragment(item) for item in value)
     if not isinstance(value, str):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from hearsay.errors import ReportError
 from hearsay.ingest.decode import decode
-from hearsay.ingest.formats.fields import Columns, is_empty, record_of, sort_fields
+from hearsay.ingest.formats.fields import Columns, body_of, record_of, sort_fields
 from hearsay.ingest.formats.ninjs import is_ninjs, ninjs
 from hearsay.ingest.record import Record
 from hearsay.model import Skipped
@@ -60,7 +60,8 @@ def json_document(data: bytes, uri: str, settings: Settings) -> Iterator[Record 
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ReportError(_NO_JSON) from error
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise ReportError(f"{_NO_JSON}{where}; it may be cut off, get it again") from error
     if isinstance(value, dict) and value.get("type") in ("FeatureCollection", "Feature", "Topology"):
         raise ReportError("is GeoJSON: it holds map data and no reports")
     items = _items(value, settings.columns, 0)
@@ -89,23 +90,24 @@ def _items(value: object, columns: Columns, depth: int) -> list[object]:
     if depth > _DEPTH:
         return []
     if isinstance(value, list):
-        inner = [_items(item, columns, depth + 1) for item in value]
-        if depth and not any(inner):
+        inside = [_items(item, columns, depth + 1) for item in value]
+        if depth and not any(inside):
             return []
-        return [found for item, items in zip(value, inner, strict=True) for found in (items or [item])]
+        return [found for item, items in zip(value, inside, strict=True) for found in (items or [item])]
     if not isinstance(value, dict):
         return []
     if _has(value, ("text", "html"), columns) or is_ninjs(value):
         return [value]
-    nested = [found for item in value.values() for found in _items(item, columns, depth + 1)]
+    beside = {name: item for name, item in value.items() if not isinstance(item, dict | list)}
+    nested: list[object] = []
+    for item in value.values():
+        inner = _items(item, columns, depth + 1)
+        if isinstance(item, dict) and len(inner) == 1 and isinstance(inner[0], dict):
+            inner = [{**beside, **inner[0]}]  # what stands around the one text belongs to it
+        nested += inner
     return nested or ([value] if _has(value, ("summary",), columns) else [])
 
 
 def _has(value: Mapping[str, object], fields: tuple[str, ...], columns: Columns) -> bool:
-    own = sort_fields({name: item for name, item in value.items() if isinstance(item, str | list)}, columns)[0]
-    return any(_is_text(own.get(field)) for field in fields)
-
-
-def _is_text(value: object) -> bool:
-    strings = isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
-    return strings and not is_empty(value)
+    own = sort_fields(value, columns)[0]
+    return any(body_of(own.get(field)) for field in fields)

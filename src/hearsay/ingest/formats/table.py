@@ -28,6 +28,7 @@ from hearsay.settings import Settings
 _BODIES = ("text", "html", "summary")
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_HEAD = 4096  # bytes by which formats are told
 _HEADER_ROWS = 20  # a title and notes may stand over the header
 _MAX_COLUMNS = 256
 _MAX_CELLS = 100_000  # of one row
@@ -44,18 +45,28 @@ Row: TypeAlias = Sequence[object]
 
 
 def is_delimited(data: bytes, suffix: str) -> bool:
-    """Told by the suffix, or by a first line that is a header: short names, among them two that are known."""
+    """Told by the suffix, or by a first line that is a header, with a row of as many cells below it."""
     if suffix in (".csv", ".tsv", ".tab"):
         return True
     if suffix not in ("", ".txt"):
         return False
-    first = _SEPARATOR.sub("", head_text(data), count=1).partition("\n")[0]
-    for delimiter in _DELIMITERS:
-        cells = [cell.strip(' "\r') for cell in first.split(delimiter)]
-        known = {field[0] for cell in cells if (field := field_of(cell))}
-        if len(cells) >= 2 and all(0 < len(cell) <= 30 for cell in cells) and len(known) >= 2 and known & {*_BODIES}:
-            return True
-    return False
+    text = _SEPARATOR.sub("", head_text(data), count=1)
+    return any(_begins_table(text, delimiter, cut=len(data) == _HEAD) for delimiter in _DELIMITERS)
+
+
+def _begins_table(text: str, delimiter: str, *, cut: bool) -> bool:
+    """Does the text begin with a header, short names among which two are known? `cut`: the second row may break off."""
+    first = text.partition("\n")[0]
+    if delimiter not in first or (delimiter in ",;" and f"{delimiter} " in first):  # as words are listed
+        return False
+    try:
+        rows = [row for _, row in zip(range(2), (row for row in _rows(text, delimiter) if row), strict=False)]
+    except ReportError:
+        return False
+    if len(rows) < 2 or not all(0 < len(cell.strip()) <= 30 for cell in rows[0]):
+        return False
+    header, row = rows
+    return _known(header, ()) >= 2 and (len(row) == len(header) or (cut and 2 <= len(row) < len(header)))
 
 
 def delimited(data: bytes, uri: str, settings: Settings) -> Iterator[Record | Skipped]:
