@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hearsay.model import Dossier, Relay
-
 from pile import dossier, names
+
+from hearsay.model import Dossier, Relay
 
 ONE = "Vandria opens a bridge\n\nLIRENTH, March 4, 2031 (Norvik News) -- President Mara Tolvik opened a bridge.\n\n"
 TWO = "Bridge opened in Vandria\n\nMARESK, March 5, 2031 (Harbour Press) -- The river was high and the wind cold.\n\n"
@@ -43,7 +43,11 @@ def test_reports_that_share_nothing_share_no_dispatch(tmp_path: Path) -> None:
 
 
 def test_the_report_of_the_named_medium_itself_is_the_origin_where_it_is_at_hand(tmp_path: Path) -> None:
-    own = "Bridge opened\n\nLirenth, 4 March 2031. /ORLAN/. The President got acquainted in detail with the new bridge.\n\n/ORLAN/"
+    own = (
+        "Bridge opened\n\n"
+        "Lirenth, 4 March 2031. /ORLAN/. The President got acquainted in detail with the new bridge.\n\n"
+        "/ORLAN/"
+    )
     relayed = ONE + 'The president "got acquainted in detail with the new bridge," state agency ORLAN said.'
     found = dossier(tmp_path, own=own, two=relayed)
     ids = {report.uri: report.id for report in found.reports}

@@ -25,7 +25,7 @@ def test_every_link_shows_its_words(tmp_path: Path) -> None:
     found = dossier(tmp_path, bridge=HEAD + 'President Mara Tolvik came.\n\n"It is a good bridge," Tolvik said.')
     statement = said(found, "It is a good")
     text = found.reports[0].text
-    assert [[span.of(text) for span in link.evidence] for link in statement.chain][0] == ["Tolvik", "said"]
+    assert [span.of(text) for span in statement.chain[0].evidence] == ["Tolvik", "said"]
     assert all(link.evidence for link in statement.chain)
 
 
