@@ -124,7 +124,7 @@ def on_screen(dossier: Dossier) -> str:
 @pytest.mark.parametrize(
     ("view", "rows"),
     [
-        ("reports", ["2031-05-03\tNorpress → Arle Echo\tMayor opens \ufffd[31mferry\tferry.txt\treport-1"]),
+        ("reports", ["2031-05-03\tNorpress → Arle Echo\tMayor opens \ufffd[31mferry\tferry.txt\treport-1\ten"]),
         ("actors", ["Ilse Brandt\tperson\t1\t1\tBrandt", "Norpress\torganisation\t0\t0\t"]),
         ("statements", ["ferry.txt\tIlse Brandt → Norpress\tpledge\t2031-05-03\t“[bold]We sail[/bold],”\tstatement-1"]),
         (

@@ -117,13 +117,15 @@ def add(
     NothingToRead when neither the paths nor the store hold a report; what was refused is listed all the same.
     """
     make = reader or ShippedReader(model=settings.model)
-    readers = ReadBy(program=__version__, reader=_loaded(make).name)
+    readers = ReadBy(program=__version__, reader=" ".join((_loaded(make).name, *settings.languages)))
     reports = [reading.report for reading in store.rows(Reading)]
     stale = bool(reports) and readers not in store.rows(ReadBy)
     known = {} if stale else {report.id: report for report in reports}
     intake = _Intake(known, progress or _silent, restate=bool(settings.stated))
     items = chain(intake.given(ingest(_paths(paths), settings)), reports if stale else ())
-    fresh = intake.readings(store.map(partial(_read_one, make), intake.unknown(items), settings.workers))
+    fresh = intake.readings(
+        store.map(partial(_read_one, make, settings.languages), intake.unknown(items), settings.workers)
+    )
     if stale:
         store.replace(Reading, fresh)  # one transaction: until all are read again the old ones stand
     restated: dict[str, Reading] = {}
@@ -190,7 +192,9 @@ def read(
     """Every report under `paths` read for itself, in the order found; nothing is kept or related."""
     make = reader or ShippedReader(model=settings.model)
     with _opened(None) as store:
-        yield from store.map(partial(_read_one, make), ingest(_paths(paths), settings), settings.workers)
+        yield from store.map(
+            partial(_read_one, make, settings.languages), ingest(_paths(paths), settings), settings.workers
+        )
 
 
 def relate(store: Store, *, progress: Progress | None = None) -> None:
@@ -247,10 +251,15 @@ def _paths(paths: Iterable[str | Path]) -> list[Path]:
     return [Path(path) for path in paths]
 
 
-def _read_one(make: MakeReader, item: Report | Skipped) -> Reading | Skipped:
-    """One report read, or refused with a reason: a report that breaks the reader must not break the run."""
+def _read_one(make: MakeReader, languages: tuple[str, ...], item: Report | Skipped) -> Reading | Skipped:
+    """One report read, or refused with a reason: a report that breaks the reader must not break the run.
+
+    A report in a language that is not to be read is kept as it is, for a reader that can.
+    """
     if isinstance(item, Skipped):
         return item
+    if item.language.partition("-")[0] not in languages:
+        return Reading(report=item)
     reader = _loaded(make)
     try:
         return read_report(item, reader)

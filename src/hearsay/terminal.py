@@ -31,6 +31,7 @@ from hearsay.wording import (
     published_of,
     quoted,
     through_of,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -75,15 +76,19 @@ def show_overview(console: Console, dossier: Dossier) -> None:
 
 
 def show_reports(console: Console, dossier: Dossier) -> None:
-    """One row a report, in order of date."""
+    """One row a report, in order of date; what was not read for its language says so."""
     whens = {when.subject: when for when in dossier.whens}
+
+    kept = {report.id for report in unread(dossier)}
 
     def row(report: Report) -> tuple[str, ...]:
         date = published_of(report, whens) or "undated"
-        return date, through_of(report), report.headline.value if report.headline else "", report.uri, report.id
+        headline = report.headline.value if report.headline else ""
+        language = f"{report.language} (not read)" if report.id in kept else report.language
+        return date, through_of(report), headline, report.uri, report.id, language
 
     rows = sorted(map(row, dossier.reports), key=lambda cells: (cells[0] == "undated", cells))
-    _rows(console, ("date", "through", "headline", "file", "id"), rows)
+    _rows(console, ("date", "through", "headline", "file", "id", "language"), rows)
 
 
 def show_actors(console: Console, dossier: Dossier) -> None:

@@ -12,6 +12,7 @@ from hearsay.model import Date, Dossier, Report, Span, Statement, When
 
 # Control characters, surrogates, and the marks that turn the direction of what follows.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+ENGLISH = "en"
 ARROW = " → "
 BETWEEN = " … "  # between parts of a quotation that do not follow each other
 
@@ -33,13 +34,26 @@ def many(number: int, thing: str) -> str:
 
 
 def counts(dossier: Dossier) -> str:
-    """One sentence of figures."""
-    return ", ".join((
+    """One sentence of figures; reports that were not read for their language are named by it."""
+    figures = ", ".join((
         many(len(dossier.reports), "report"),
         many(len(dossier.statements), "statement"),
         many(len(dossier.actors), "actor"),
         many(len(dossier.events), "event"),
     ))  # fmt: skip
+    kept = unread(dossier)
+    languages = ", ".join(sorted({report.language for report in kept}))
+    return f"{figures}; {many(len(kept), 'report')} kept but not read (language: {languages})" if kept else figures
+
+
+def unread(dossier: Dossier) -> tuple[Report, ...]:
+    """Reports in other languages than English of which nothing was read."""
+    foreign = [report for report in dossier.reports if report.language.partition("-")[0] != ENGLISH]
+    if not foreign:
+        return ()
+    read = {mention.span.report for actor in dossier.actors for mention in actor.mentions}
+    read |= {statement.report for statement in dossier.statements}
+    return tuple(report for report in foreign if report.id not in read)
 
 
 def date_of(date: Date | None) -> str:
