@@ -23,9 +23,11 @@ from hearsay.extract.reader import OnnxReader, Reader
 from hearsay.ingest import ingest
 from hearsay.link.actors import actor_index, link_actors
 from hearsay.link.additions import find_additions
+from hearsay.link.commitments import link_commitments
 from hearsay.link.copies import find_copies
 from hearsay.link.dates import solve_dates
 from hearsay.link.events import link_events
+from hearsay.link.findings import find_agreements, find_differences
 from hearsay.link.relays import link_relays
 from hearsay.link.revisions import link_revisions, with_revisions
 from hearsay.link.statements import link_statements
@@ -35,6 +37,9 @@ from hearsay.link.utterances import link_utterances
 from hearsay.model import (
     Actor,
     Addition,
+    Agreement,
+    Commitment,
+    Conflict,
     Dossier,
     Event,
     Reading,
@@ -56,7 +61,19 @@ MakeReader: TypeAlias = Callable[[], Reader]
 
 BATCH = 50  # readings a commit: what a killed run loses at most
 
-STEPS = ("dates", "actors", "statements", "events", "utterances", "relays", "stories", "additions")
+STEPS = (
+    "dates",
+    "actors",
+    "statements",
+    "events",
+    "utterances",
+    "relays",
+    "stories",
+    "additions",
+    "differences",
+    "agreements",
+    "commitments",
+)
 # Which step in which version makes the rows of a type; its number rises when the same reports give other rows.
 MADE_BY = {
     "When": "link.dates@1",
@@ -67,6 +84,9 @@ MADE_BY = {
     "Relay": "link.relays@1",
     "Story": "link.stories@1",
     "Addition": "link.additions@1",
+    "Conflict": "link.findings@1",
+    "Agreement": "link.findings@1",
+    "Commitment": "link.commitments@1",
 }
 
 
@@ -231,6 +251,9 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     )
     tables = replace(tables, stories=keep("stories", Story, link_stories(tables, pairs=store.pairs)))
     keep("additions", Addition, find_additions(tables))
+    keep("differences", Conflict, find_differences(tables))
+    keep("agreements", Agreement, find_agreements(tables))
+    keep("commitments", Commitment, link_commitments(tables))
     mark_related(store, (reading.report for reading in readings), MADE_BY)
 
 

@@ -1,0 +1,99 @@
+"""What one report tells as a fact and another says never was: tables in, Conflicts out.
+
+Compared are events of one kind in reports of one story, one told as having happened and one as not having happened, in
+clauses that share their words and people; and things of which one speaker says that there were none ("no siren") and
+another what became of them ("the sirens were sounded").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from hearsay.data import alternatives, table
+from hearsay.link.passages import Behind
+from hearsay.link.tables import Tables
+from hearsay.link.versions import conflict, version
+from hearsay.link.words import content_words, stem
+from hearsay.model import Conflict, Event, Span, Statement
+
+LETTERS = 5  # of a noun that tells of what there was none
+SHARED = 2  # words that the two clauses share, people and places included
+
+
+def find_contradictions(tables: Tables, behind: Behind) -> Iterator[Conflict]:
+    """Told and denied events, and things that were and were not."""
+    yield from _events(tables, behind)
+    yield from _things(tables, behind)
+
+
+def _events(tables: Tables, behind: Behind) -> Iterator[Conflict]:
+    """Pairs of a told and a denied event, one for each denied event."""
+    mentions = [(event, mention.span) for event in tables.events for mention in event.mentions]
+    denied = [(e, s) for e, s in mentions if e.realis == "negated" and not _limit("general").search(tables.text(s))]
+    told = [(e, s) for e, s in mentions if e.realis in {"actual", "alleged"}]
+    for event, span in denied:
+        pairs = [(_alike(event, span, other, where, tables), other, where) for other, where in told]
+        best = max(pairs, key=lambda pair: (pair[0], pair[1].id), default=None)
+        if best is not None and best[0] >= SHARED:
+            sides = tuple(version(tables.text(s), [s], behind) for s in (best[2], span))
+            note = "One report tells it as a fact, the other says that it was not so."
+            yield conflict(f"whether it happened: {event.label}", "scope", event.id, sides, "conflict", note)
+
+
+def _alike(event: Event, span: Span, other: Event, where: Span, tables: Tables) -> int:
+    """How many words and people two clauses share; 0 where they cannot be of one thing."""
+    story = tables.story_of.get(span.report)
+    if story is None or tables.story_of.get(where.report) != story or span.report == where.report:
+        return 0
+    words = set(content_words(tables.text(span))) & set(content_words(tables.text(where)))
+    people = {p.actor for p in event.participants} & {p.actor for p in other.participants}
+    same = (event.type, event.mode) == (other.type, other.mode)
+    return len(words) + len(people) if words and people and same else 0
+
+
+@cache
+def _limit(role: str) -> re.Pattern[str]:
+    words = [word for row in table("denials") if row["role"] == role for word in alternatives(row["words"])]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    return re.compile(rf"{_limit('none').pattern} (?P<thing>[a-z]{{{LETTERS},}})", re.IGNORECASE)
+
+
+@cache
+def _some() -> re.Pattern[str]:
+    became = _limit("became").pattern
+    return re.compile(
+        rf"(?<!no )\b(?P<thing>[a-z]{{{LETTERS},}})(?: [a-z]+ [A-Z]\w+)? {became} "
+        r"(?!no\b|not\b|never\b|without\b)\w+(?:ed|en|ng)\b"
+    )
+
+
+def _things(tables: Tables, behind: Behind) -> Iterator[Conflict]:
+    """What one speaker says there was none of, and another what was done with it."""
+    none: dict[tuple[str, str], list[tuple[Span, Statement]]] = defaultdict(list)
+    some: dict[tuple[str, str], list[tuple[Span, Statement]]] = defaultdict(list)
+    for statement in tables.statements:
+        story = tables.story_of.get(statement.report)
+        for part in statement.content if story else ():
+            text = tables.reports[part.report].text
+            for pattern, found in ((_none(), none), (_some(), some)):
+                for match in pattern.finditer(text, part.start, part.end):
+                    found[story or "", stem(match["thing"].lower())].append((part, statement))
+    for story, thing in sorted(none.keys() & some.keys()):
+        pairs = [(a, b) for a, s in some[story, thing] for b, t in none[story, thing] if _apart(s, t)]
+        if pairs:
+            told, denied = (sorted({pair[side] for pair in pairs}) for side in (0, 1))
+            sides = (version(tables.text(told[0]), told, behind), version(tables.text(denied[0]), denied, behind))
+            note = "One speaker tells what became of it, another says that there was none."
+            yield conflict(f"was there any: {thing}", "scope", story, sides, "conflict", note)
+
+
+def _apart(a: Statement, b: Statement) -> bool:
+    """Are they of two known speakers?"""
+    return a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
