@@ -90,6 +90,23 @@ def test_the_first_person_is_left_alone() -> None:
     assert not any(m.antecedents for m in resolved(text) if m.span.of(text) in ("I", "we"))
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Velport, the capital of Mervia, slept.",
+        "Mervia's capital, Velport, slept.",
+        "The Mervian capital Velport slept.",
+    ],
+)
+def test_a_capital_that_the_report_names_is_its_state_where_it_acts(lead: str) -> None:
+    text = f"The Mervian army left Mervia. {lead} Rain fell. Velport rejected the plan."
+    report = Report(id="r", uri="r", text=text)
+    places = [at for at in range(len(text)) if text.startswith("Velport", at)]
+    tags = tuple(Tagged(label="LOCATION", start=at, end=at + 7, score=0.95) for at in places)
+    acting = [m for m in resolve_mentions(report, find_mentions(report, tags)) if m.span.start == places[-1]]
+    assert [(m.kind, [s.of(text) for s in m.antecedents]) for m in acting] == [("country", ["Mervia"])]
+
+
 def test_a_capital_that_opens_a_longer_name_is_no_state() -> None:
     text = "The Oslo County police slept."
     assert all(m.kind != "country" for m in resolved(text))

@@ -179,3 +179,4 @@ def test_the_acronym_of_a_state_joins_its_long_name_across_reports() -> None:
     two = reading("b", "The Mervian leader of the PRM slept in Mervia. The PRM said so. " + WORLD)
     index = actor_index(link_actors([one, two]), [one, two])
     assert index.at(span(two, "PRM")) == index.at(span(one, "PRM"))
+    assert "Mervia" in {actor.name for actor in link_actors([one, two])}

@@ -109,12 +109,14 @@ def find_names(words: Sequence[Token], entities: Iterable[Tagged], mastheads: It
 
 
 def _taught(words: Sequence[Token], nations: Nations) -> Iterator[Name]:
-    """Long names and acronyms of states that the report itself explains."""
+    """Names of states that the report itself teaches; its long names and acronyms are sure."""
     longest = {name: state for name, state in nations.names if len(name) > 1 or name[0] != state.lower()}
     for i, token in enumerate(words):
         for name in longest if token.capital else ():
             if tuple(w.lower for w in words[i : i + len(name)]) == name and (len(name) > 1 or token.upper):
                 yield Name(i, i + len(name), "country", True, len(name) == 1)
+        if token.capital and not token.loud and nations.named(token.text) and (token.lower,) not in longest:
+            yield Name(i, i + 1, "country", False)
 
 
 def _cut(words: Sequence[Token], name: Name, edges: Collection[tuple[int, int]]) -> Iterator[Name]:
