@@ -33,9 +33,12 @@ def find_additions(tables: Tables) -> tuple[Addition, ...]:
     weights = _weights(cut)
     found = []
     for story in tables.stories:
-        heard = {id: frozenset(w for p in _all(reports[id]) for w in p.words) for id in story.reports}
+        told = {id: _all(reports[id]) for id in sorted(story.reports)}
+        heard = {
+            id: frozenset(word for passage in sentences for word in passage.words) for id, sentences in told.items()
+        }
         for id in sorted(story.reports):
-            others = [_all(reports[other]) for other in sorted(story.reports) if other != id]
+            others = [sentences for other, sentences in told.items() if other != id]
             known = frozenset().union(*(heard[other] for other in story.reports if other != id))
             for passage in cut[id]:
                 if _retold(passage.span, rendered.get(id, ())):
