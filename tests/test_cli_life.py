@@ -17,6 +17,7 @@ from hearsay import pipeline
 from hearsay.cli import app
 from hearsay.dossier import assemble
 from hearsay.export import EXPORTERS
+from hearsay.model import Reading
 from hearsay.pipeline import build
 from hearsay.store import open_store
 from stub import StubReader
@@ -188,10 +189,16 @@ def test_exports_of_several_files_and_of_one(folder: Path, tmp_path: Path) -> No
 LOOKS = (("list",), ("show",), ("ask",), ("export",), ("explain", "bridge.txt"))
 
 
-def test_a_run_that_stopped_before_relating_is_said_and_finished(pile: Path, folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["added", "removed"])
+def test_a_run_that_stopped_before_relating_is_said_and_finished(
+    how: str, pile: Path, folder: Path, tmp_path: Path
+) -> None:
     (pile / "ferry.txt").write_text(FERRY)
     store = open_store(folder / "hearsay.db")
-    pipeline.add(store, [pile], reader=StubReader)
+    if how == "added":
+        pipeline.add(store, [pile], reader=StubReader)
+    else:
+        store.replace(Reading, [row for row in store.rows(Reading) if row.report.uri != "bridge.txt"])
     store.close()
     for look in LOOKS:
         result = hearsay(look[0], folder, *look[1:])

@@ -217,8 +217,8 @@ class _Explainer:
         for alias in row.aliases:
             said = (m.span for m in row.mentions if self._words(m.span).casefold() == alias.casefold())
             yield self._fact("alias", alias, tuple(said)[:1])
-        for title in row.titles:
-            yield self._fact("title", title.title, (title.span,))
+        for title in dict.fromkeys(title.title for title in row.titles):
+            yield self._fact("title", title, (found.span for found in row.titles if found.title == title))
         for member in row.members:
             yield self._fact("member", f"{self._name(member)} ({member})")
         if row.wikidata:

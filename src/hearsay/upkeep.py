@@ -77,7 +77,9 @@ def add_reports(
     changed = {report.uri for report in fresh if report.uri in known}
     earlier = [report for report in before.values() if report.uri in changed]
     if replace and earlier:
-        _take_out(store, {report.id for report in earlier})
+        gone = {report.id for report in earlier}
+        _take_out(store, gone)
+        after = {id: report for id, report in after.items() if id not in gone}
     found = Changes(
         new=_sorted(report for report in fresh if report.uri not in known),
         changed=_sorted(report for report in fresh if report.uri in known),
@@ -86,7 +88,7 @@ def add_reports(
         refused=tuple(sorted(refused, key=lambda row: row.uri)),
         replaced=replace,
     )
-    if found or not is_related(store, _reports(store).values()):
+    if found or not is_related(store, after.values()):
         pipeline.relate(store, progress=progress)
     return found
 
@@ -107,7 +109,7 @@ def remove_reports(store: Store, names: Iterable[str], *, progress: Progress | N
     if struck:
         store.replace(Skipped, [row for row in refused.values() if row not in struck])
     _take_out(store, {report.id for report in gone})
-    if gone or not is_related(store, _reports(store).values()):
+    if gone or not is_related(store, reports.values()):
         pipeline.relate(store, progress=progress)
     return Changes(removed=_sorted(dict.fromkeys(gone)), refused=tuple(struck))
 

@@ -23,7 +23,7 @@ from hearsay.wording import (
 )
 
 PLACES = 3  # places that a line names; the others are counted
-_MARKUP = re.compile(r"[\\`*_\[\]{}#|~@:$]|^[-+=]")
+_MARKUP = re.compile(r"[\\`*_\[\]{}#|~@$]|:(?=\S)|^[-+=]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _STOP = re.compile(r"(?i)(?P<before>^\d{1,9}|\bwww)(?P<stop>[.)])")  # opens a list, or makes a bare link
 
