@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 import time
 from typing import Any
 
@@ -86,6 +87,31 @@ def test_the_text_is_the_headline_a_blank_line_and_every_paragraph_of_the_story(
 def test_no_part_of_the_story_is_lost(inside: str, line: str) -> None:
     body = f"<article><h1>Wall</h1>{paragraphs(*STORY[:3])}{inside}{paragraphs(*STORY[3:])}</article>"
     assert line in read(page(body)).text
+
+
+HEADLINE = "Council to rebuild wall"
+LAYOUTS = {
+    "preformatted": f"<title>{HEADLINE}</title><pre>{HEADLINE}\n\n"
+    + "\n".join(textwrap.fill(text, 60, initial_indent="   ") for text in STORY)
+    + "</pre>",
+    "breaks in a table": f"<table><tr><td><a href=1>Home</a></td><td><b>{HEADLINE}</b><br>{'<br><br>'.join(STORY)}"
+    "<td>Sport</table>",
+    "plain divisions": f"<div>{HEADLINE}</div>" + "".join(f"<div class=par>{text}</div>" for text in STORY),
+    "spans": f"<article><h1>{HEADLINE}</h1>" + "".join(f"<span>{text}</span><br/>" for text in STORY) + "</article>",
+    "tags never closed": f"<h1>{HEADLINE}</h1><p>" + "<p>".join(STORY),
+    "a page in a form": f"<form><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</form>",
+    "posts of a live page": f"<main><h1>{HEADLINE}</h1>"
+    + "".join(f"<div class=post><time>10:00</time><p>{text}</p></div>" for text in STORY),
+    "another article below": f"<article><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</article>"
+    "<article><h2>Ferries wait</h2><p>Ferries waited at the port for the third day, the board said.</p></article>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_story_is_found_in_every_layout(layout: str) -> None:
+    lines = read(page(LAYOUTS[layout])).text.split("\n")
+    assert [line for line in lines if line in STORY] == list(STORY)
+    assert lines.count(HEADLINE) == 1
 
 
 @pytest.mark.parametrize("name", ["comment", "related", "social-share", "promo", "newsletter", "byline", "paywall"])

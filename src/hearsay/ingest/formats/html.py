@@ -21,6 +21,7 @@ from hearsay.errors import ReportError
 from hearsay.ingest.bounded import bounded
 from hearsay.ingest.decode import decode, repair
 from hearsay.ingest.formats.exports import export_records, service_of
+from hearsay.ingest.formats.wrapping import unwrap
 from hearsay.ingest.record import Record
 from hearsay.ingest.votes import Decided, Vote, bare_headline, decide
 from hearsay.model import Skipped
@@ -33,6 +34,7 @@ _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|meta|title|di
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80},[^\"'\s>)]{200,}")
 _LATIN1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # browsers read these as Windows-1252
+_CELL = "\x1f"  # ends a cell; no page holds it
 _PROSE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _WORDS = re.compile(r"\w+")
 _GAPS = re.compile(r"\W+")
@@ -130,6 +132,7 @@ def parse_markup(markup: str) -> dict[str, Any]:
     if not source.strip():
         raise ReportError("is empty; nothing to read")
     tree = parsed(source)
+    _open_up(tree)
     paragraphs = list(lines_of(tree))
     plain = "\n".join(line.text for line in paragraphs)
     if service_of(plain):
@@ -171,7 +174,7 @@ def parsed(source: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    body = source.replace("\0", "").encode("utf-8", "replace")
+    body = source.replace("\0", "").replace(_CELL, "").encode("utf-8", "replace")
     try:
         tree = lxml_html.document_fromstring(body, parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
@@ -185,31 +188,58 @@ def parsed(source: str) -> Any:
     return tree
 
 
+def _open_up(tree: Any) -> None:
+    """Preformatted text, as old wire pages have it, becomes paragraphs: nothing else keeps its lines apart."""
+    from lxml import html as lxml_html
+
+    for block in list(tree.iter("pre")):
+        lines = unwrap("".join(block.itertext())).split("\n")
+        tail = block.tail
+        block.clear()
+        block.tag, block.tail = "div", tail
+        for line in filter(str.strip, lines):
+            paragraph = lxml_html.Element("p")
+            paragraph.text = line.strip()
+            block.append(paragraph)
+
+
 def lines_of(tree: Any) -> Iterator[Line]:
-    """The text of a tree, one line a block, with the innermost block's path; scripts and forms are left out."""
+    """The text of a tree, one line a block, with the innermost block's path; scripts and the like are left out.
+
+    The cells of a row stand in one line, but for those that hold lines of their own: they lay out the page.
+    """
     from lxml import etree
 
     words: list[str] = []
     path: list[str] = []
     counts: list[dict[str, int]] = [{}]
+    lined: list[bool] = []  # for each open cell: does it hold lines of its own?
     silent = 0
     home = ""
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        block = tag in _tags("block") or tag in _tags("line")
+        cell = tag in _tags("cell")
         if event == "start":
             nth = counts[-1][tag] = counts[-1].get(tag, 0) + 1
             path.append(f"{tag}[{nth}]" if nth > 1 else tag)
             counts.append({})
             silent += tag in _tags("skip")
-        if block and words:
-            yield from _line(words, home)
+        breaks = tag in _tags("block") or tag in _tags("line")
+        if breaks and tag != "tr" and lined:
+            lined[-1] = True
+        if words and (breaks or (cell and event == "end" and lined and lined[-1])):
+            yield from _line(words, home, apart=bool(lined) and lined[-1])
             words = []
         if event == "end":
             path.pop()
             counts.pop()
             silent -= tag in _tags("skip")
-            words += ["\t"] if tag in _tags("cell") and words else []
+        if cell:
+            if event == "start":
+                lined.append(False)
+            elif lined:
+                lined.pop()
+                words += [_CELL] if words else []
         text = element.text if event == "start" else element.tail
         if text and not silent:
             home = home if words else "/" + "/".join(path)
@@ -217,10 +247,10 @@ def lines_of(tree: Any) -> Iterator[Line]:
     yield from _line(words, home)
 
 
-def _line(words: list[str], path: str) -> Iterator[Line]:
-    cells = (" ".join(cell.split()) for cell in "".join(words).split("\t")) if "\t" in words else None
-    text = " | ".join(filter(None, cells)) if cells else " ".join("".join(words).split())
-    if text:
+def _line(words: list[str], path: str, *, apart: bool = False) -> Iterator[Line]:
+    """The words as one line with bars between cells, or `apart`: as one line a cell."""
+    cells = [cell for cell in (" ".join(part.split()) for part in "".join(words).split(_CELL)) if cell]
+    for text in cells if apart else filter(None, [" | ".join(cells)]):
         yield Line(text, path)
 
 

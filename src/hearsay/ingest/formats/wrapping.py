@@ -29,6 +29,9 @@ def unwrap(text: str, *, ragged: float = 1.0) -> str:
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         word = after.split(maxsplit=1)[0] if after.strip() else ""
         full = bool(word) and bool(line.strip()) and len(line.rstrip()) + 1 + len(word) > margin * ragged
+        full = full and len(after) - len(after.lstrip()) <= len(line) - len(
+            line.lstrip()
+        )  # an indent opens a paragraph
         full = full and not (ragged < 1 and _SENTENCE.search(line))
         cut = full and line.endswith("-") and line[-2:-1].isalpha() and word[0].islower()
         parts.append(line + ("" if cut else " " if full and not line.endswith(" ") else "" if full else "\n"))
