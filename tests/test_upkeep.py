@@ -154,4 +154,4 @@ def test_the_steps_that_are_noted_are_those_that_rows_name(pile: Path, store: St
     assert {row.basis.by for row in dossier.actors} == {noted["Actor"]}
     assert {row.basis.by for row in dossier.whens} == {noted["When"]}
     assert {row.basis.by for row in dossier.utterances} <= {noted["Utterance"]}
-    assert noted["Reading"] == "stub-1"
+    assert noted["Reading"].startswith("stub-1")
