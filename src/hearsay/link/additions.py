@@ -21,6 +21,7 @@ LONGEST = 400  # characters of a span (CONTRACT.md)
 NEW = 0.45  # part of a sentence's weight that must stand in no one sentence of another report
 FRESH = 2  # words that must stand nowhere in the other reports
 RETOLD = 0.6  # part of a sentence's letters from which it is no more than the rendering
+COMMON = 400  # sentences of one story that may share a word that still tells them apart
 RUN = 4  # content words from which a run that only one rendering has is worth telling
 _CLAUSE = re.compile(r"[;,–—]\s+|\s-\s|\s(?=(?:and|but|while|after|which|who|where|as)\s)")
 
@@ -33,17 +34,12 @@ def find_additions(tables: Tables) -> tuple[Addition, ...]:
     weights = _weights(cut)
     found = []
     for story in tables.stories:
-        told = {id: _all(reports[id]) for id in sorted(story.reports)}
-        heard = {
-            id: frozenset(word for passage in sentences for word in passage.words) for id, sentences in told.items()
-        }
+        heard = _Heard([passage for id in sorted(story.reports) for passage in _all(reports[id])])
         for id in sorted(story.reports):
-            others = [sentences for other, sentences in told.items() if other != id]
-            known = frozenset().union(*(heard[other] for other in story.reports if other != id))
             for passage in cut[id]:
                 if _retold(passage.span, rendered.get(id, ())):
                     continue
-                span = _new(passage, others, known, weights, reports[id].text)
+                span = _new(passage, heard, weights, reports[id].text)
                 if span is not None:
                     found.append(Addition(report=id, spans=(span,)))
     found += _only_here(reports, tables.utterances)
@@ -84,25 +80,43 @@ def _weights(cut: Mapping[str, Sequence[Passage]]) -> Mapping[str, float]:
     return {word: log(1 + len(cut) / count) for word, count in counts.items()}
 
 
-def _new(
-    passage: Passage, others: list[tuple[Passage, ...]], known: frozenset[str], weights: Mapping[str, float], text: str
-) -> Span | None:
+class _Heard:
+    """What the reports of a story say, by word: what others than one report know, and what one sentence holds."""
+
+    def __init__(self, told: Sequence[Passage]) -> None:
+        self._told = told
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, passage in enumerate(told):
+            for word in sorted(set(passage.words)):
+                self._places[word].append(place)
+
+    def fresh(self, words: Iterable[str], report: str) -> set[str]:
+        """Those of the words that no other report uses."""
+        return {w for w in words if all(self._told[place].span.report == report for place in self._places[w])}
+
+    def held(self, words: set[str], report: str, weights: Mapping[str, float]) -> float:
+        """The most of the words' weight that one sentence of another report holds; words of everybody tell nothing."""
+        held: dict[int, float] = defaultdict(float)
+        for word in sorted(words):
+            places = self._places[word]
+            for place in places if len(places) <= COMMON else ():
+                if self._told[place].span.report != report:
+                    held[place] += weights[word]
+        return max(held.values(), default=0.0)
+
+
+def _new(passage: Passage, heard: _Heard, weights: Mapping[str, float], text: str) -> Span | None:
     """The passage, or the clause of it, that no other report has."""
-    words = set(passage.words)
-    fresh = words - known
-    if len(fresh) < FRESH:
+    words, report = set(passage.words), passage.span.report
+    if len(heard.fresh(words, report)) < FRESH:
         return None
-    whole = sum(weights[word] for word in words)
-    held = max((_held(words, other, weights) for other in others), default=0.0)
-    if 1 - held / whole >= NEW:
+    whole = sum(weights[word] for word in sorted(words))
+    if 1 - heard.held(words, report, weights) / whole >= NEW:
         return _cut(passage.span)
-    clauses = [span for span in _clauses(passage.span, text) if len(set(content_words(span.of(text))) - known) >= FRESH]
-    return _cut(clauses[0]) if clauses else None
-
-
-def _held(words: set[str], other: tuple[Passage, ...], weights: Mapping[str, float]) -> float:
-    """Weight of the words that one sentence of another report holds."""
-    return max((sum(weights[w] for w in sorted(words.intersection(p.words))) for p in other), default=0.0)
+    new = (
+        span for span in _clauses(passage.span, text) if len(heard.fresh(content_words(span.of(text)), report)) >= FRESH
+    )
+    return next((_cut(span) for span in new), None)
 
 
 def _clauses(span: Span, text: str) -> Iterator[Span]:

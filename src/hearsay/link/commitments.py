@@ -31,6 +31,7 @@ PERSON, DAY, OWN = (
     0.3,
     0.1,
 )  # what each person, the right day, and words in the event's own clause add to the words
+COMMON = 400  # sentences of one story that may share a word that still tells them apart
 VAGUE = 3  # words from which a clause says by itself what is promised
 KEPT = 0.6  # score from which an event answers a promise
 _TERM = re.compile(r"P(\d{1,3})([DWMY])$")
@@ -94,12 +95,21 @@ class _Context:
         for statement in tables.statements:
             self.statements[statement.report].append(statement)
         self.timexes: dict[str, tuple[Timex, ...]] = {r.report.id: r.timexes for r in tables.readings}
+        self._latest = {
+            story.id: max((day for id in story.reports if (day := self.told(id))), default=None)
+            for story in tables.stories
+        }
         self.named = _named(tables)
         self.events: dict[str, list[tuple[Event, Span]]] = defaultdict(list)
         for event in tables.events:
             for mention in event.mentions:
                 self.events[mention.span.report].append((event, mention.span))
         self.sentences = _sentences(tables, self.days, self.named, self.events)
+        self._by_word: dict[tuple[str, str], list[_Sentence]] = defaultdict(list)
+        for story, rows in sorted(self.sentences.items()):
+            for row in rows:
+                for word in sorted(set(row.passage.words)) if row.events else ():
+                    self._by_word[story, word].append(row)
         counts = Counter(word for rows in self.sentences.values() for row in rows for word in set(row.passage.words))
         size = sum(len(rows) for rows in self.sentences.values())
         self.weights = {word: log(1 + size / count) for word, count in counts.items()}
@@ -111,8 +121,14 @@ class _Context:
     def latest(self, report: str) -> date | None:
         """The day of the latest report of the same story."""
         story = self.tables.story_of.get(report)
-        inside = [id for id in self.tables.reports if story and self.tables.story_of.get(id) == story] or [report]
-        return max((day for id in inside if (day := self.told(id))), default=None)
+        return self._latest.get(story, self.told(report)) if story else self.told(report)
+
+    def speaking_of(self, words: frozenset[str], report: str) -> list[_Sentence]:
+        """Sentences of the report's story, with events in them, that share a word that not everybody uses, in order."""
+        story = self.tables.story_of.get(report, "")
+        lists = [self._by_word.get((story, word), []) for word in sorted(words)]
+        found = {row.passage.span: row for rows in lists if len(rows) <= COMMON for row in rows}
+        return [found[span] for span in sorted(found)]
 
     def came_to_nothing(self, event: Span) -> bool:
         """Does the rest of the event's sentence say that it never was?"""
@@ -416,8 +432,8 @@ def _kept(row: _Found, due: Date | None, context: _Context) -> _Kept | None:
         if words
     ]
     best: tuple[float, str, _Kept] | None = None
-    for sentence in context.sentences.get(context.tables.story_of.get(row.span.report, ""), ()):
-        if sentence.told <= told or not around.intersection(sentence.passage.words):
+    for sentence in context.speaking_of(own | around, row.span.report):
+        if sentence.told <= told:
             continue
         for event, span in sentence.events:
             score = max(_keeps(promise, sentence, event, span, context) for promise in promises)

@@ -19,6 +19,7 @@ from hearsay.link.versions import conflict, version
 from hearsay.link.words import content_words, stem
 from hearsay.model import Conflict, Event, Span, Statement
 
+COMMON = 400  # clauses of one story that may share a word that still tells them apart
 LETTERS = 5  # of a noun that tells of what there was none
 SHARED = 2  # words that the two clauses share, people and places included
 
@@ -31,12 +32,21 @@ def find_contradictions(tables: Tables, behind: Behind) -> Iterator[Conflict]:
 
 def _events(tables: Tables, behind: Behind) -> Iterator[Conflict]:
     """Pairs of a told and a denied event, one for each denied event."""
-    mentions = [(event, mention.span) for event in tables.events for mention in event.mentions]
-    denied = [(e, s) for e, s in mentions if e.realis == "negated" and not _limit("general").search(tables.text(s))]
-    told = [(e, s) for e, s in mentions if e.realis in {"actual", "alleged"}]
+    told: dict[tuple[str | None, str], list[tuple[Event, Span]]] = defaultdict(list)
+    denied = []
+    for event in tables.events:
+        for span in (mention.span for mention in event.mentions):
+            if event.realis == "negated" and not _limit("general").search(tables.text(span)):
+                denied.append((event, span))
+            elif event.realis in {"actual", "alleged"}:
+                for word in sorted(set(content_words(tables.text(span)))):
+                    told[tables.story_of.get(span.report), word].append((event, span))
     for event, span in denied:
-        pairs = [(_alike(event, span, other, where, tables), other, where) for other, where in told]
-        best = max(pairs, key=lambda pair: (pair[0], pair[1].id), default=None)
+        words = sorted(set(content_words(tables.text(span))))
+        blocks = [told[tables.story_of.get(span.report), word] for word in words]
+        near = [pair for block in blocks if len(block) <= COMMON for pair in block]
+        pairs = [(_alike(event, span, other, where, tables), other.id, where) for other, where in near]
+        best = max(pairs, default=None)
         if best is not None and best[0] >= SHARED:
             sides = tuple(version(tables.text(s), [s], behind) for s in (best[2], span))
             note = "One report tells it as a fact, the other says that it was not so."

@@ -29,6 +29,7 @@ from hearsay.naming import fold, name_words
 HONORIFIC = 3  # letters of "Mr" and the like, which are no titles
 FEWEST = 4  # words of a rendering that is worth comparing
 CLOCK = re.compile(r"T(\d\d):(\d\d)$")
+HOURS = 240  # minutes between two clock times from which they are hardly of one event
 MINUTES = 15  # between two clock times that may be one
 NEAR = 60  # characters between an event's words and a clock time beside it
 _HOUR = re.compile(r"^T\d|-dayT\d")  # a time of day whose day is not stated
@@ -183,7 +184,10 @@ def _framings(tables: Tables, behind: Behind) -> Iterator[Conflict]:
                     span = Span(report=report.id, start=match.start(), end=match.end())
                     found[story or "", matter].append(_Framed(frame=frame, span=span, cast=cast))
     for (story, matter), rows in sorted(found.items()):
-        same = [row for row in rows if any(len(row.cast & o.cast) > 1 and row.frame != o.frame for o in rows)]
+        casts: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            casts[row.frame] |= row.cast
+        same = [row for row in rows if any(len(row.cast & casts[o]) > 1 for o in casts if o != row.frame)]
         by_frame: dict[str, list[Span]] = defaultdict(list)
         for row in same:
             by_frame[row.frame].append(row.span)
@@ -206,21 +210,11 @@ def _dates(tables: Tables, behind: Behind) -> Iterator[Conflict]:
         if (when := solved.get(timex_id(t))) and when.value
     }
     hours = {t.span for r in tables.readings for t in r.timexes if _HOUR.search(t.value)}
-    by_report: dict[str, list[tuple[Span, str]]] = defaultdict(list)
-    for span, value in values.items():
-        by_report[span.report].append((span, value))
     for event in tables.events:
-        if event.realis not in {"actual", "planned", "alleged"}:
-            continue
-        times = [m.time for m in event.mentions if m.time is not None and m.time in values and m.time not in hours]
-        yield from _days_apart(event, [(time, values[time]) for time in times], behind)
-        beside = [(s, v) for m in event.mentions for s, v in by_report[m.span.report] if _beside(m.span, s)]
-        known = [(s, CLOCK.sub("", v) if s not in hours else "", v) for s, v in sorted(set(beside))]
-        yield from _clocks_apart(event, known, behind)
-
-
-def _beside(event: Span, time: Span) -> bool:
-    return -NEAR <= time.start - event.end <= NEAR or -NEAR <= event.start - time.end <= NEAR
+        if event.realis in {"actual", "planned", "alleged"}:
+            times = [m.time for m in event.mentions if m.time is not None and m.time in values and m.time not in hours]
+            yield from _days_apart(event, [(time, values[time]) for time in times], behind)
+    yield from _clocks_apart(_clocks(tables, values, hours), tables, behind)
 
 
 def _days_apart(event: Event, stated: list[tuple[Span, str]], behind: Behind) -> Iterator[Conflict]:
@@ -247,21 +241,67 @@ def _day_text(days: tuple[date, date]) -> str:
     return days[0].isoformat() if days[0] == days[1] else f"{days[0].isoformat()}/{days[1].isoformat()}"
 
 
-def _clocks_apart(event: Event, beside: list[tuple[Span, str, str]], behind: Behind) -> Iterator[Conflict]:
-    """`beside` holds time expressions near the event's words with their day ("" where none is given) and value."""
-    clocks = [(int(c[1]) * 60 + int(c[2]), day, span) for span, day, value in beside if (c := CLOCK.search(value))]
-    clash = [row for row in clocks if any(_other_time(row, other) for other in clocks)]
-    if len({day for _, day, _ in clash} - {""}) < 2 and len({span.report for _, _, span in clash}) > 1:
-        at: dict[int, list[Span]] = defaultdict(list)
-        for minutes, _, span in clash:
-            at[minutes].append(span)
-        versions = tuple(version(f"{m // 60:02d}:{m % 60:02d}", _firsts(at[m]), behind) for m in sorted(at))
-        note = "The times of day that are stated for one event exclude each other."
-        yield conflict(f"time: {event.label}", "date", event.id, versions, "conflict", note)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clock:
+    """A time of day in a report: minutes after midnight, the day ("" where none is given), what was at that time."""
+
+    minutes: int
+    day: str
+    span: Span
+    about: frozenset[str]
+
+    def clashes(self, other: _Clock) -> bool:
+        """Do the two exclude each other, if they are of one thing?"""
+        apart = abs(self.minutes - other.minutes)
+        return MINUTES < apart <= HOURS and (self.day == other.day or "" in {self.day, other.day})
 
 
-def _other_time(a: tuple[int, str, Span], b: tuple[int, str, Span]) -> bool:
-    return abs(a[0] - b[0]) > MINUTES and (a[1] == b[1] or "" in {a[1], b[1]})
+def _clocks(tables: Tables, values: Mapping[Span, str], hours: set[Span]) -> list[_Clock]:
+    """Times of day with the events beside them and the buildings and the like in their sentence."""
+    near: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for event in tables.events:
+        for mention in event.mentions if event.realis in {"actual", "alleged"} and event.mode is None else ():
+            near[mention.span.report].append((mention.span, event.id))
+    sites: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for actor in tables.actors:
+        for shown in actor.mentions if actor.kind == "facility" else ():
+            sites[shown.span.report].append((shown.span, actor.id))
+    found = []
+    for span, value in sorted(values.items()):
+        clock = CLOCK.search(value)
+        if clock is not None and tables.story_of.get(span.report):
+            about = {id for s, id in near[span.report] if _beside(s, span)}
+            about |= {id for s, id in sites[span.report] if _beside(s, span)}
+            day = "" if span in hours else CLOCK.sub("", value)
+            minutes = int(clock[1]) * 60 + int(clock[2])
+            found.append(_Clock(minutes=minutes, day=day, span=span, about=frozenset(about)))
+    return found
+
+
+def _beside(event: Span, time: Span) -> bool:
+    return -NEAR <= time.start - event.end <= NEAR or -NEAR <= event.start - time.end <= NEAR
+
+
+def _clocks_apart(clocks: list[_Clock], tables: Tables, behind: Behind) -> Iterator[Conflict]:
+    """Times of day of one event, or of one building's fate, that exclude each other."""
+    together: dict[str, list[_Clock]] = defaultdict(list)
+    for clock in clocks:
+        for id in clock.about:
+            together[id].append(clock)
+    labels = {event.id: event.label for event in tables.events} | {actor.id: actor.name for actor in tables.actors}
+    told: set[frozenset[Span]] = set()
+    for id, rows in sorted(together.items()):
+        clash = [row for row in rows if any(row.clashes(o) and row.span.report != o.span.report for o in rows)]
+        reached = [row for row in clocks if any(row.about & other.about for other in clash)] if clash else []
+        spans = frozenset(row.span for row in reached)
+        if clash and spans not in told:
+            told.add(spans)
+            at: dict[int, list[Span]] = defaultdict(list)
+            for row in reached:
+                at[row.minutes].append(row.span)
+            versions = tuple(version(f"{m // 60:02d}:{m % 60:02d}", _firsts(at[m]), behind) for m in sorted(at))
+            note = "The times of day that are stated for one event exclude each other."
+            yield conflict(f"time: {labels[id]}", "date", id, versions, "conflict", note)
 
 
 # -- agreements --------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from hearsay.model import Conflict, ConflictStatus, Span, timex_id
 OLD = 200  # days before the report from which a count is of something else
 SOON = 3  # days between two reports that speak of one state of things
 ROUNDED = 0.05  # two measures as near as this are one, rounded or converted
+MANY = 200  # facts of one kind in one story that are compared pair by pair
 MOVED = 0.15  # part by which a count must have changed where bounds leave it open
 ALIKE = 2  # words that two clauses share beside the measure itself
 _LASTS = "time of a thing"
@@ -186,7 +187,8 @@ def _side_by_side(story: str, subject: str, rows: list[_Fact], reader: _Reader, 
         by_value[row.number.low, row.number.high].append(row)
     if len(by_value) < 2 or len({row.span.report for row in rows}) < 2:
         return
-    apart = [(a, b) for a, b in combinations(rows, 2) if not a.number.agrees(b.number)]
+    distinct = list({(r.number, r.day, behind.party(r.span)): r for r in reversed(rows)}.values())[:MANY]
+    apart = [(a, b) for a, b in combinations(distinct, 2) if not a.number.agrees(b.number)]
     against = [(a, b) for a, b in apart if a.day == b.day and _two_voices(a, b, behind)]
     for a, b in against[:1]:
         sides = tuple(version(reader.tables.text(r.span), [r.span], behind) for r in (a, b))
@@ -194,7 +196,7 @@ def _side_by_side(story: str, subject: str, rows: list[_Fact], reader: _Reader, 
         yield conflict(f"number of {subject} on {a.day}", "number", story, sides, "conflict", note)
     ordered = sorted(by_value.values(), key=lambda found: (min(f.day or date.min for f in found), found[0].span))
     versions = tuple(version(reader.tables.text(found[0].span), [f.span for f in found], behind) for found in ordered)
-    moved = any(a.day != b.day and _moved(a.number.value, b.number.value) for a, b in combinations(rows, 2))
+    moved = any(a.day != b.day and _moved(a.number.value, b.number.value) for a, b in combinations(distinct, 2))
     status: ConflictStatus = "development" if apart or moved else "compatible"
     note = "The count changed while the story ran." if status == "development" else "Rounded or bounded, they agree."
     yield conflict(f"number of {subject}", "number", story, versions, status, note)
@@ -233,13 +235,18 @@ def _measured(story: str, sentences: list[Passage], reader: _Reader, behind: Beh
             if fact is not None:
                 facts[fact.about].append(fact)
     for about, rows in sorted(facts.items()):
-        for a, b in combinations(rows, 2):
+        sides: dict[ConflictStatus, set[_Fact]] = defaultdict(set)
+        for a, b in combinations(rows[:MANY], 2):
             if a.span.report != b.span.report and a.number != b.number and _same_thing(a, b):
                 status = _measure_status(a, b)
-                if status != "compatible" and about == _LASTS and not _soon(a, b):
-                    continue  # a three-day visit and a two-day visit of another month are two visits
-                sides = tuple(version(reader.tables.text(r.span), [r.span], behind) for r in (a, b))
-                yield conflict(f"number: {about}", "number", story, sides, status, _NOTES[status])
+                if status == "compatible" or about != _LASTS or _soon(a, b):
+                    sides[status] |= {a, b}  # a three-day visit and a two-day visit of another month are two visits
+        for status, facts_apart in sorted(sides.items()):
+            by_value: dict[float, list[Span]] = defaultdict(list)
+            for fact in facts_apart:
+                by_value[fact.number.value].append(fact.span)
+            values = tuple(version(reader.tables.text(min(s)), s, behind) for _, s in sorted(by_value.items()))
+            yield conflict(f"number: {about}", "number", story, values, status, _NOTES[status])
 
 
 def _same_thing(a: _Fact, b: _Fact) -> bool:
