@@ -9,6 +9,7 @@ the same speaker until another tag. Agency and outlet close the chain. Documents
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -49,7 +50,7 @@ def assemble_chains(
     last = 0
     for a in attributions:
         start = min(s.start for s in (*a.content, *a.cue))
-        if _told_by_the_reporter(report, last, start) or (a.addressee and who.own(a.addressee)):
+        if _told_by_the_reporter(who, last, start) or (a.addressee and who.own(a.addressee)):
             carried.declared = carried.whole = False
         last = max(last, *(s.end for s in a.content))
         outer = own.get(a.within or "", ())
@@ -69,6 +70,8 @@ class _Who:
 
     def __init__(self, report: Report, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> None:
         self._text = report.text
+        body = (zone.span for zone in report.zones if zone.kind == "body")
+        self.body = [line for span in body for line in paragraphs(report.text, span.start, span.end)]
         self._mentions = mentions
         self._first = {m.span: m.antecedents[0] for m in reversed(mentions) if m.antecedents}
         self._media = _media_names(report, attributions)
@@ -297,30 +300,22 @@ def _remember(
     carried.voices = carried.voices | voices if nested else voices
     links = (replace(hop, role="medium" if hop.role == "speaker" else hop.role) for hop in hops)
     carried.hops = tuple(sorted(links, key=lambda hop: hop.role == "medium"))
-    if _in_lead(report, a.content[0].start):
+    if _in_lead(who, a.content[0].start):
         carried.declared = True
         carried.whole |= a.form == "indirect" and (
             any(cue.of(report.text).lower().startswith("according") for cue in a.cue) or who.document(a)
         )
 
 
-def _in_lead(report: Report, at: int) -> bool:
+def _in_lead(who: _Who, at: int) -> bool:
     """Does the offset lie in the first paragraphs of the body?"""
-    lines = [
-        line for z in report.zones if z.kind == "body" for line in paragraphs(report.text, z.span.start, z.span.end)
-    ]
-    return any(start <= at < end for start, end in lines[:LEAD])
+    return any(start <= at < end for start, end in who.body[:LEAD])
 
 
-def _told_by_the_reporter(report: Report, last: int, start: int) -> bool:
-    """Is there a paragraph of the body between two offsets in which nobody is quoted?"""
-    for zone in report.zones:
-        if zone.kind != "body" or zone.span.end <= last or zone.span.start >= start:
-            continue
-        for first, end in paragraphs(report.text, zone.span.start, zone.span.end):
-            if last <= first and end <= start and not _in_lead(report, first):
-                return True
-    return False
+def _told_by_the_reporter(who: _Who, last: int, start: int) -> bool:
+    """Is there a paragraph of the body between two offsets, behind the lead, in which nobody is quoted?"""
+    first = max(LEAD, bisect_left(who.body, (last, last)))
+    return first < len(who.body) and who.body[first][1] <= start
 
 
 def _masthead(report: Report) -> Iterator[Hop]:
