@@ -99,3 +99,37 @@ def test_spans_of_differences_stay_short(tmp_path: Path) -> None:
     found = dossier(tmp_path, one=ONE + quote, two=TWO + quote.replace("mend", "paint"))
     spans = [span for conflict in found.conflicts for version in conflict.values for span in version.spans]
     assert all(span.end - span.start <= 240 for span in spans)
+
+
+def test_what_one_denies_and_another_tells_is_a_conflict(tmp_path: Path) -> None:
+    one = 'Governor Ivo Brandt said that "the sirens were sounded in good time".'
+    two = 'Baker Ana Rossel said that "we heard no sirens in the valley".'
+    conflict = only(tmp_path, "scope", one, two)
+    assert conflict.status == "conflict"
+    assert len(conflict.values) == 2
+
+
+def test_one_speaker_contradicts_nobody(tmp_path: Path) -> None:
+    one = 'Governor Ivo Brandt said that "the sirens were sounded in good time".'
+    two = 'Governor Ivo Brandt said that "no sirens were needed in the hills".'
+    assert differences(dossier(tmp_path, one=ONE + one, two=TWO + two), "scope") == []
+
+
+def test_times_of_day_that_exclude_each_other(tmp_path: Path) -> None:
+    conflict = only(
+        tmp_path,
+        "date",
+        "The bridge collapsed at 4:07 a.m. on March 3, 2031.",
+        "The bridge collapsed at 5:40 a.m. on March 3, 2031.",
+    )
+    assert conflict.status == "conflict"
+    assert [version.value for version in conflict.values] == ["04:07", "05:40"]
+
+
+def test_times_of_day_a_few_minutes_apart_agree(tmp_path: Path) -> None:
+    found = dossier(
+        tmp_path,
+        one=ONE + "The bridge collapsed at 4:07 a.m. on March 3, 2031.",
+        two=TWO + "The bridge collapsed at 4:00 a.m. on March 3, 2031.",
+    )
+    assert differences(found, "date") == []

@@ -45,7 +45,16 @@ def _events(tables: Tables, behind: Behind) -> Iterator[Conflict]:
         words = sorted(set(content_words(tables.text(span))))
         blocks = [told[tables.story_of.get(span.report), word] for word in words]
         near = [pair for block in blocks if len(block) <= COMMON for pair in block]
-        pairs = [(_alike(event, span, other, where, tables), other.id, where) for other, where in near]
+        insisted = _insists(span, behind, tables)
+        pairs = [
+            (
+                _alike(event, span, other, where, tables) + (insisted and _other_voice(span, where, behind)),
+                other.id,
+                where,
+            )
+            for other, where in near
+            if _alike(event, span, other, where, tables)
+        ]
         best = max(pairs, default=None)
         if best is not None and best[0] >= SHARED:
             sides = tuple(version(tables.text(s), [s], behind) for s in (best[2], span))
@@ -61,7 +70,20 @@ def _alike(event: Event, span: Span, other: Event, where: Span, tables: Tables) 
     words = set(content_words(tables.text(span))) & set(content_words(tables.text(where)))
     people = {p.actor for p in event.participants} & {p.actor for p in other.participants}
     same = (event.type, event.mode) == (other.type, other.mode)
-    return len(words) + len(people) if words and people and same else 0
+    return len(words) + len(people) if words and same and (people or event.type) else 0
+
+
+def _insists(span: Span, behind: Behind, tables: Tables) -> bool:
+    """Does somebody deny it outright, rather than a report mention that it was not so?"""
+    statement = behind.statement(span)
+    if statement is None or statement.cue is None:
+        return False
+    return statement.kind == "deny" or bool(_limit("insists").search(tables.text(statement.cue)))
+
+
+def _other_voice(span: Span, where: Span, behind: Behind) -> bool:
+    one, two = behind.statement(span), behind.statement(where)
+    return one is None or two is None or one.speaker != two.speaker
 
 
 @cache
@@ -72,7 +94,9 @@ def _limit(role: str) -> re.Pattern[str]:
 
 @cache
 def _none() -> re.Pattern[str]:
-    return re.compile(rf"{_limit('none').pattern} (?P<thing>[a-z]{{{LETTERS},}})", re.IGNORECASE)
+    thing, became = rf"[a-z]{{{LETTERS},}}", _limit("became").pattern
+    lacking = rf"(?P<lacking>{thing})(?: [a-z]+ [A-Z]\w+)? {became} without\b"
+    return re.compile(rf"{_limit('none').pattern} (?P<thing>{thing})|\b{lacking}")
 
 
 @cache
@@ -94,7 +118,7 @@ def _things(tables: Tables, behind: Behind) -> Iterator[Conflict]:
             text = tables.reports[part.report].text
             for pattern, found in ((_none(), none), (_some(), some)):
                 for match in pattern.finditer(text, part.start, part.end):
-                    found[story or "", stem(match["thing"].lower())].append((part, statement))
+                    found[story or "", stem(_thing(match))].append((part, statement))
     for story, thing in sorted(none.keys() & some.keys()):
         pairs = [(a, b) for a, s in some[story, thing] for b, t in none[story, thing] if _apart(s, t)]
         if pairs:
@@ -102,6 +126,11 @@ def _things(tables: Tables, behind: Behind) -> Iterator[Conflict]:
             sides = (version(tables.text(told[0]), told, behind), version(tables.text(denied[0]), denied, behind))
             note = "One speaker tells what became of it, another says that there was none."
             yield conflict(f"was there any: {thing}", "scope", story, sides, "conflict", note)
+
+
+def _thing(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    return (found["thing"] or found.get("lacking") or "").lower()
 
 
 def _apart(a: Statement, b: Statement) -> bool:
