@@ -148,6 +148,15 @@ def test_the_page_is_decoded_as_its_bytes_and_its_declaration_say(charset: str, 
     assert words in read(body.encode(charset)).text
 
 
+def test_mojibake_is_repaired_in_the_story_and_in_what_the_page_states() -> None:
+    wrong = [
+        text.encode().decode("cp1252", "replace") for text in ("été à Ostra", "Le maire a dit “non” à l’été. " * 4)
+    ]
+    record = read(page(f"<article><h1>{wrong[0]}</h1><p>{wrong[1]}</p>{paragraphs(*STORY)}</article>"))
+    assert record.text.startswith("été à Ostra\n\n")
+    assert record.meta["title"] == "été à Ostra"
+
+
 def test_an_export_of_a_database_gives_its_articles() -> None:
     cells = {"HD": "Wall to rise", "WC": "12 words", "PD": "4 March 2031", "SN": "Norvik News", "LP": STORY[0]}
     cells["TD"], cells["AN"] = paragraphs(*STORY[1:3]), "Document NORVN00020310304en3400abc"

@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -133,11 +134,11 @@ def parse_markup(markup: str) -> dict[str, Any]:
         raise ReportError("is empty; nothing to read")
     tree = parsed(source)
     _open_up(tree)
-    paragraphs = list(lines_of(tree))
+    paragraphs = [Line(repair(line.text), line.path) for line in lines_of(tree)]
     plain = "\n".join(line.text for line in paragraphs)
     if service_of(plain):
         return {"export": plain}
-    votes = list(page_votes(tree, source))
+    votes = [replace(vote, value=repair(vote.value)) for vote in page_votes(tree, source)]
     story = _story(tree)
     votes += [
         replace(vote, where="first lines of the story", weight=2.0)  # what its readers saw
@@ -149,18 +150,20 @@ def parse_markup(markup: str) -> dict[str, Any]:
 
 
 def decoded(data: bytes) -> str:
-    """The characters of a page: by its mark, as UTF-8, or as the page declares. Raises ReportError."""
+    """The characters of a page: as UTF-8, as the page declares, or as its bytes show. Raises ReportError.
+
+    Mojibake is left in: it is repaired in the words that are kept, a small part of the page.
+    """
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        name = declared[1].decode("ascii", "replace").casefold()
-        try:
-            return repair(data.decode("utf-8"))
-        except UnicodeDecodeError:
-            pass
-        try:
-            return repair(data.decode("cp1252" if name in _LATIN1 else name))
-        except (UnicodeDecodeError, LookupError, ValueError):
-            pass
+    name = declared[1].decode("ascii", "replace").casefold() if declared else ""
+    if marked or b"\0" in data[:4096]:
+        return decode(data)
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig")
+    if name:
+        with suppress(UnicodeDecodeError, LookupError, ValueError):
+            return data.decode("cp1252" if name in _LATIN1 else name)
     return decode(data)
 
 
@@ -268,7 +271,7 @@ def _story(tree: Any) -> list[str]:
         return []
     for element in body.iter():
         element.tag = _RENAMED.get(element.tag, element.tag)
-    return [line.text for line in lines_of(body)]
+    return [repair(line.text) for line in lines_of(body)]
 
 
 def _key(text: str) -> str:

@@ -74,7 +74,7 @@ def parse_mail(data: bytes) -> dict[str, Any]:
     while (inner := _forwarded(message)) is not None:
         message = inner
     votes = list(_header_votes(message))
-    fields, text = _unwrapped(_body(message))
+    fields, text = _unwrapped(repair(_body(message)))
     if fields:
         votes = [_unsent(vote) for vote in votes] + list(_forward_votes(fields))
     if not text.strip():
@@ -120,7 +120,7 @@ def _text(part: Message) -> str:
         return ""
     charset = str(part.get_content_charset() or "utf-8")
     try:
-        text = repair(data.decode("cp1252" if charset in ("iso-8859-1", "us-ascii") else charset))
+        text = data.decode("cp1252" if charset in ("iso-8859-1", "us-ascii") else charset)
     except (LookupError, UnicodeDecodeError):
         text = decode(data)
     text = text.replace("\r\n", "\n")
