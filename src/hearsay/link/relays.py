@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from hearsay.link.actors import ActorIndex
-from hearsay.link.words import shingles
+from hearsay.link.words import content_words, shingles
 from hearsay.model import Reading, Relay, Report, Span, Statement, Utterance, digest
 
 PHRASE = 5  # words in a row that show reuse where one report names the other as its source
@@ -102,17 +102,38 @@ def _dispatches(
 def _quoted(
     reports: Mapping[str, Report], statements: Iterable[Statement], own: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Relay]:
-    """Reports that name a medium whose own report is at hand, and share its words: that report is the origin."""
+    """Reports that name a medium whose own report is at hand, and share its words: that report is the origin.
+
+    A statement told in other words goes back to the one report of the medium in which its speaker says most like it.
+    """
+    known = tuple(statements)
+    spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for statement in known:
+        if statement.speaker:
+            spoken[statement.report, statement.speaker].update(content_words(_words(reports, statement)))
     written: dict[str, list[str]] = defaultdict(list)
     for report in reports:
         for actor in own[report]:
             written[actor].append(report)
     evidence: dict[tuple[str, str], set[Span]] = defaultdict(set)
-    for statement in statements:
+    for statement in known:
         medium = statement.routes[0][0]
-        for origin in written.get(medium, ()) if medium not in own[statement.report] else ():
-            said = frozenset().union(*(shingles(s.of(reports[s.report].text), PHRASE) for s in statement.content))
-            if origin != statement.report and said & shingles(reports[origin].text, PHRASE):
-                evidence[statement.report, origin].update(statement.content)
+        others = written.get(medium, []) if medium not in own[statement.report] else []
+        if not others:
+            continue
+        said = frozenset().union(*(shingles(s.of(reports[s.report].text), PHRASE) for s in statement.content))
+        found = [origin for origin in others if said & shingles(reports[origin].text, PHRASE)]
+        if not found and statement.speaker not in (None, medium):
+            words = set(content_words(_words(reports, statement)))
+            shared = {origin: len(words & spoken[origin, statement.speaker or ""]) for origin in others}
+            most = max(shared.values(), default=0)
+            best = [origin for origin, count in shared.items() if count == most > 0]
+            found = best if len(best) == 1 else []
+        for origin in found:
+            evidence[statement.report, origin].update(statement.content)
     for (report, origin), spans in sorted(evidence.items()):
         yield Relay(report=report, origin=origin, kind="wasQuotedFrom", evidence=tuple(sorted(spans)))
+
+
+def _words(reports: Mapping[str, Report], statement: Statement) -> str:
+    return " ".join(span.of(reports[span.report].text) for span in statement.content)
