@@ -109,6 +109,14 @@ def test_what_is_stated_with_the_command_stands_in_the_dossier(pile: Path, folde
     )  # fmt: skip
 
 
+def test_a_column_may_be_named(tmp_path: Path) -> None:
+    table = tmp_path / "pile.csv"
+    table.write_text('Blatt,Wortlaut\nMill Post,"Bakers slept all day, Ada Quill said on Monday in Maresk."\n', "utf-8")
+    done("build", table, "-o", tmp_path / "out", "--column", "text=Wortlaut", "--column", "outlet=Blatt")
+    (report,) = json.loads((tmp_path / "out" / "dossier.json").read_text("utf-8"))["reports"]
+    assert (report["outlet"], "Bakers slept" in report["text"]) == ("Mill Post", True)
+
+
 def test_a_dry_run_writes_nothing(pile: Path, folder: Path, tmp_path: Path) -> None:
     (pile / "ferry.txt").write_text(FERRY)
     (pile / "empty.txt").write_text("")
@@ -136,6 +144,7 @@ def test_a_dry_run_writes_nothing(pile: Path, folder: Path, tmp_path: Path) -> N
         (("ask", "DIR", "--by", "Mara Tolvig"), 2, "did you mean Mara Tolvik"),
         (("export", "DIR", "--format", "csv"), 2, "name one with -o FOLDER"),
         (("export", "DIR", "--raw"), 2, "--raw has no meaning for json"),
+        (("add", "PILE", "DIR", "--column", "text"), 2, "--column “text” is no FIELD=NAME; fields are id, "),
         (("list", "PILE"), 2, "hearsay.db does not exist"),
         (("list", "PILE/bridge.txt"), 4, "is not a store of Hearsay"),
         (("remove", "PILE/bridge.txt", "x"), 4, "is not a store of Hearsay"),

@@ -123,6 +123,18 @@ def test_what_the_user_states_wins_and_may_be_stated_later(pile: Path, store: St
     assert not add_reports(store, [pile], reader=NoReader)  # what was stated stays
 
 
+def test_a_sidecar_that_comes_later_is_heeded(pile: Path, store: Store) -> None:
+    add_reports(store, [pile], reader=StubReader)
+    (pile / "reports.csv").write_text("file,outlet\nharbour.txt,Mill Post\n")
+    assert {row.uri: row.fate for row in plan([pile], store=store)} == {
+        "bridge.txt": "known",
+        "harbour.txt": "restated",
+    }
+    assert names(add_reports(store, [pile], reader=StubReader).restated) == ["harbour.txt"]
+    assert export(store) == built(pile)
+    assert not add_reports(store, [pile], reader=NoReader)
+
+
 def test_a_plan_says_what_would_be_done_and_does_nothing(pile: Path, store: Store) -> None:
     add_reports(store, [pile], reader=StubReader)
     whole = export(store)

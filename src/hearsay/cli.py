@@ -74,6 +74,10 @@ Source = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and write nothing.")]
 Outlet = Annotated[str, typer.Option(help="Who published all these reports.", metavar="NAME")]
 Agency = Annotated[str, typer.Option(help="The agency that wrote all these reports.", metavar="NAME")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Which column or key holds a field, as in text=Artikel.", metavar="FIELD=NAME"),
+]
 Day = Annotated[str, typer.Option("--date", help="When all these reports were published.", metavar="DATE")]
 Author = Annotated[str, typer.Option(help="Who wrote all these reports.", metavar="NAMES")]
 
@@ -115,6 +119,7 @@ def build(
     agency: Agency = "",
     date: Day = "",
     author: Author = "",
+    column: Columns = None,
     dry_run: DryRun = False,
 ) -> None:
     """Read reports, relate them, and write DIR/hearsay.db, DIR/dossier.json and DIR/dossier.html.
@@ -123,7 +128,7 @@ def build(
     """
     must_exist(reports)
     must_lie_apart(out, reports)
-    settings = _settings(workers, model, outlet=outlet, agency=agency, date=date, author=author)
+    settings = _settings(workers, model, column, outlet=outlet, agency=agency, date=date, author=author)
     if dry_run:
         _plan(reports, settings, out / STORE)
         return
@@ -148,6 +153,7 @@ def add(
     agency: Agency = "",
     date: Day = "",
     author: Author = "",
+    column: Columns = None,
     replace: Annotated[bool, typer.Option("--replace", help="Take out earlier texts of what changed.")] = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -156,7 +162,7 @@ def add(
     path = store_path(source)
     if source.is_dir():
         must_lie_apart(source, reports)
-    settings = _settings(workers, model, outlet=outlet, agency=agency, date=date, author=author)
+    settings = _settings(workers, model, column, outlet=outlet, agency=agency, date=date, author=author)
     if dry_run:
         _plan(reports, settings, path)
         return
@@ -199,6 +205,7 @@ def read(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line and report.")] = False,
     workers: Workers = 1,
     model: Model = None,
+    column: Columns = None,
 ) -> None:
     """Read reports without relating them, and print what each one says."""
     must_exist(reports)
@@ -209,7 +216,7 @@ def read(
     from hearsay.terminal import show_reading
 
     nothing = True
-    for item in run(reports, Settings(workers=workers, model=model)):
+    for item in run(reports, _settings(workers, model, column)):
         if isinstance(item, Skipped):
             say(f"hearsay: not read: {item.uri}: {item.why}")
             continue
@@ -357,15 +364,26 @@ def main() -> None:
 # -- pieces ------------------------------------------------------------------------------------------------------------
 
 
-def _settings(workers: int, model: Path | None, **stated: str) -> Settings:
-    """What the options choose. Raises InputError for a date that is none."""
-    if stated["date"]:
+def _settings(workers: int, model: Path | None, columns: list[str] | None, **stated: str) -> Settings:
+    """What the options choose. Raises InputError for a date or a column that cannot be meant."""
+    if stated.get("date"):
         from hearsay.ingest.masthead import metadata_date
 
         if metadata_date(stated["date"]) is None:
             raise InputError(f"--date “{stated['date']}” is no date; write it as 2031, 2031-05 or 2031-05-07")
     given = tuple((field, value) for field, value in stated.items() if value)
-    return Settings(workers=workers, model=model, stated=given)
+    return Settings(workers=workers, model=model, stated=given, columns=tuple(map(_column, columns or ())))
+
+
+def _column(given: str) -> tuple[str, str]:
+    """FIELD=NAME taken apart. Raises InputError."""
+    from hearsay.data import table
+
+    field, _, name = (part.strip() for part in given.partition("="))
+    fields = [row["field"] for row in table("columns")]
+    if field not in fields or not name:
+        raise InputError(f"--column “{given}” is no FIELD=NAME; fields are {', '.join(fields)}")
+    return field, name
 
 
 def _plan(reports: list[Path], settings: Settings, store: Path) -> None:

@@ -133,15 +133,15 @@ def add(
     """Read what the store does not hold yet and keep it, batch by batch; give and list what was refused.
 
     What another reader or another version of this program has read is read again, from the store where the paths no
-    longer give it; so is a report about which `settings.stated` says something else than the store. Raises
-    NothingToRead when neither the paths nor the store hold a report; what was refused is listed all the same.
+    longer give it; so is a report about which something else is stated now. Raises NothingToRead when neither the paths
+    nor the store hold a report; what was refused is listed all the same.
     """
     make = reader or ShippedReader(model=settings.model)
     readers = ReadBy(program=__version__, reader=" ".join((_loaded(make).name, *settings.languages)))
     reports = [reading.report for reading in store.rows(Reading)]
     stale = bool(reports) and readers not in store.rows(ReadBy)
     known = {} if stale else {report.id: report for report in reports}
-    intake = _Intake(known, progress or _silent, restate=bool(settings.stated))
+    intake = _Intake(known, progress or _silent)
     items = chain(intake.given(ingest(_paths(paths), settings)), reports if stale else ())
     fresh = intake.readings(
         store.map(partial(_read_one, make, settings.languages), intake.unknown(items), settings.workers)
@@ -162,13 +162,21 @@ def add(
     return tuple(intake.refused.values())
 
 
+def restates(report: Report, stored: Report) -> bool:
+    """Does metadata state something about the report that the stored one does not have so?"""
+    names = ("headline", "outlet", "agency", "published")
+    told = ((getattr(report, name), getattr(stored, name)) for name in names)
+    stated = any(new is not None and new.origin == "metadata" and new != old for new, old in told)
+    return stated or (report.byline != stored.byline and any(name.origin == "metadata" for name in report.byline))
+
+
 class _Intake:
     """What one run takes in: the addresses it was given, the reports it knows, how far it is, what it refused."""
 
-    def __init__(self, known: Mapping[str, Report], tell: Progress, *, restate: bool = False) -> None:
+    def __init__(self, known: Mapping[str, Report], tell: Progress) -> None:
         self.uris: set[str] = set()
         self.refused: dict[str, Skipped] = {}
-        self._stored = known if restate else {}
+        self._stored = known
         self._known = set(known)
         self._tell = tell
         self._found = self._done = 0
@@ -184,7 +192,7 @@ class _Intake:
         again: set[str] = set()
         for item in items:
             if isinstance(item, Report):
-                restated = self._stored.get(item.id, item) != item and item.id not in again
+                restated = item.id not in again and restates(item, self._stored.get(item.id, item))
                 if item.id in self._known and not restated:
                     continue
                 self._known.add(item.id)

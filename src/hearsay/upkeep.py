@@ -127,7 +127,7 @@ def plan(
         if isinstance(item, Skipped):
             yield Planned(fate="refused", uri=item.uri, why=item.why)
         elif item.id in known:
-            other = bool(settings.stated) and known[item.id] != item
+            other = pipeline.restates(item, known[item.id])
             yield Planned(fate="restated" if other else "known", uri=item.uri, id=item.id)
         else:
             yield Planned(fate="changed" if item.uri in uris else "new", uri=item.uri, id=item.id)
