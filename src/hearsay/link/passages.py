@@ -20,7 +20,7 @@ from hearsay.link.words import content_words
 from hearsay.model import Relay, Report, Span, Statement, When
 
 _LINE = re.compile(r"[^\n]+")
-_END = re.compile(r"[.!?…]+[\"”’»'“)\]]{0,3}\s+(?=[\"“‘«'(\[]{0,2}[A-Z0-9])")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»'“)\]]{0,3}\s+(?=[\"“‘«'(\[]{0,2}[A-Z0-9])")
 _WORD = re.compile(r"[\w.]+$")
 _CAUSE = ("duplicate", "wasDerivedFrom", "wasRevisionOf")  # kinds of relay that bring another report's own sentences
 
