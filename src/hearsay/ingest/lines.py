@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from hearsay.ingest import dates
@@ -50,6 +51,7 @@ def is_prose(line: str) -> bool:
     return len(words) >= (12 if bare.endswith(("!", "?", ":", ",")) else 25)
 
 
+@lru_cache(maxsize=32)
 def tells(line: str) -> bool:
     """Does the line hold a verb of saying, as no furniture does?"""
     return bool(credit_words("tells", case=True).search(line))
@@ -68,6 +70,7 @@ def _photo_credit(words: str) -> bool:
     return bool(marked and names) and not re.search(r"[.!?]\s", words)
 
 
+@lru_cache(maxsize=32)  # one line is asked for several times
 def photo_tail(line: str) -> int | None:
     """Where a photo credit at the line's end starts (`(AP Photo/A. Name)`, `Photo: Pressa`), or None."""
     start = max(0, len(line) - REACH)

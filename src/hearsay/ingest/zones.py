@@ -20,6 +20,7 @@ from hearsay.model import ZoneKind
 _HEADLINE = 400  # no headline is longer
 _TOP = 14  # a headline, a byline or a dateline is looked for in so many lines
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_SIGNS = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"\s+(?P<bar>\||::|»|›|-|–|—)\s+(?P<name>[^|»›]{2,50})$")
 
 
@@ -35,7 +36,7 @@ class Piece:
 
 def _key(words: str) -> str:
     """What two copies of a headline have in common."""
-    return "".join(char for char in words.casefold() if char.isalnum())
+    return _SIGNS.sub("", words.casefold())
 
 
 def _lines(text: str, start: int) -> Iterator[Piece]:
