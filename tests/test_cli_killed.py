@@ -113,14 +113,9 @@ def test_a_hundred_kills_lose_nothing(large: Path, tmp_path: Path, how: str) -> 
     first.write_text('Bakers slept\n\nThe bakers slept, Ada Quill said: "We rest on Mondays."\n')
     build([first], store=folder / "hearsay.db", reader=StubReader)
     ends = killed(large, folder, how)
-    codes = {code for code, _ in ends}
-    assert codes <= {
-        0,
-        1,
-        2,
-        130,
-        -signal.SIGKILL,
-    }  # done, aborted at once, nothing left to remove, interrupted, killed
+    # Done, aborted or stopped before it began, nothing left to remove, interrupted, killed.
+    assert {code for code, _ in ends} <= {0, 1, 2, 130, -signal.SIGINT, -signal.SIGKILL}
+    assert len({len(kept) for _, kept in ends}) > 3  # kills came while reports were added
     assert sum(code != 0 for code, _ in ends) > KILLS // 4
     for (_, before), (_, after) in itertools.pairwise(ends):
         assert len(set(before) - set(after)) <= (how == "remove")  # what was kept once is never lost
