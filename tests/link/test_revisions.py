@@ -158,9 +158,7 @@ def origins(found: Dossier) -> list[int]:
 
 
 def test_a_later_lead_corroborates_nothing(tmp_path: Path) -> None:
-    lead = (
-        "Vandria's president Mara Tolvik opened a bridge in Lirenth on Monday before many people and a band.\n\n"
-    )
+    lead = "Vandria's president Mara Tolvik opened a bridge in Lirenth on Monday before many people and a band.\n\n"
     said = '"We shall build a second bridge beside the old mill before the river freezes," President Mara Tolvik said.'
     for name in ("same", "other"):
         (tmp_path / name).mkdir()
