@@ -27,7 +27,7 @@ Found: TypeAlias = dict[str, list[Report | Skipped]]
 
 COUNTED = ("headline", "published", "outlet", "agency")
 FIELDS = (*COUNTED, "place", "revision", "language", "byline", "opens", "closes", "not_told", "refused")
-FLOOR = 0.7  # the goal is 0.95
+FLOORS = {"headline": 0.97, "published": 0.97, "outlet": 0.94, "agency": 0.97}  # they only rise; the goal is 0.95
 
 
 def _expected() -> dict[str, list[Expected]]:
@@ -66,6 +66,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     build(HERE / "files", made)
     files = {str(path.relative_to(root)): path for root in (HERE / "files", made) for path in root.rglob("*.*")}
     files |= {str(path.relative_to(made)): path for path in made.rglob("*") if path.is_file()}
+    files["sidecar"] = HERE / "sidecar"  # a folder: its table states what its files do not
     return {name: list(ingest([path], Settings())) for name, path in sorted(files.items())}
 
 
@@ -152,4 +153,4 @@ def test_mastheads_are_right(found: Found, capsys: pytest.CaptureFixture[str]) -
     with capsys.disabled():
         line = ", ".join(f"{field} {share:.1%}" for field, share in shares.items())
         print(f"\ncorpus of {len(found)} files: {line}")
-    assert min(shares.values()) >= FLOOR, shares
+    assert not {field: share for field, share in shares.items() if share < FLOORS[field]}

@@ -37,7 +37,7 @@ def build(source: Path, target: Path) -> None:
 
 
 def _encodings(text: Callable[[str], str]) -> dict[str, bytes]:
-    ap, page = text("wire/ap-byline.txt"), text("html/figure-caption.html")
+    page = text("html/figure-caption.html")
     russian = text("languages/ru.txt")
     cp1252 = text("tables/comma.csv").replace("fishermen's", "fishermen’s").encode("cp1252")
     feed = text("feeds/wire-in-feed.rss").replace('encoding="utf-8"', 'encoding="iso-8859-1"')
@@ -45,12 +45,12 @@ def _encodings(text: Callable[[str], str]) -> dict[str, bytes]:
         "encodings/utf-8-bom.txt": text("wire/afp-plain.txt").encode("utf-8-sig"),
         "encodings/utf-16-le.txt": b"\xff\xfe" + text("wire/efe-plain.txt").encode("utf-16-le"),
         "encodings/utf-16-be.txt": b"\xfe\xff" + text("wire/tass-slashes.txt").encode("utf-16-be"),
-        "encodings/utf-16-le-no-mark.txt": ap.encode("utf-16-le"),
+        "encodings/utf-16-le-no-mark.txt": text("wire/afp-adds.txt").encode("utf-16-le"),
         "encodings/utf-32.txt": b"\xff\xfe\0\0" + text("wire/xinhua-enditem.txt").encode("utf-32-le"),
-        "encodings/windows-1252.txt": ap.encode("cp1252"),
+        "encodings/windows-1252.txt": text("wire/ap-alert-slug.txt").encode("cp1252"),
         "encodings/mojibake.txt": _misread(text("wire/anadolu-outlet.txt")).encode(),
-        "encodings/mojibake-twice.txt": _misread(_misread(ap)).encode(),
-        "encodings/old-mac-lines.txt": ap.replace("\n", "\r").encode(),
+        "encodings/mojibake-twice.txt": _misread(_misread(text("text/caption-credit.txt"))).encode(),
+        "encodings/old-mac-lines.txt": text("text/masthead-pipe.txt").replace("\n", "\r").encode(),
         "encodings/windows-1251.txt": russian.encode("cp1251"),
         "encodings/koi8-r.txt": russian.encode("koi8-r"),
         "encodings/gb18030.txt": text("languages/zh.txt").encode("gb18030"),
