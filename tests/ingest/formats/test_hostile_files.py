@@ -33,6 +33,11 @@ CASES: dict[str, tuple[str | bytes, str, str]] = {
         "x.xml",
         "declares",
     ),
+    "entity beyond the head": (
+        f'<!DOCTYPE nitf [<!ENTITY a "{"x" * 99999}">]><nitf>&a;</nitf>',
+        "x.nitf",
+        "no element",
+    ),
     "external entity": (
         '<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/hostname">]><nitf>&x;</nitf>',
         "x.xml",

@@ -117,7 +117,17 @@ def _zip(data: bytes, uri: str, budget: Budget) -> Iterator[Member | Skipped]:
             why = _refusal(name, info.file_size, info.compress_size, budget)
             why = why or ("is encrypted; unpack it yourself" if info.flag_bits & 1 else "")
             why = why or ("is a link; only files are read" if _is_link(info) else "")
-            yield from _member(f"{uri}/{name}", info.file_size, why, budget, lambda info=info: packed.read(info))  # type: ignore[misc]
+            yield from _member(f"{uri}/{name}", info.file_size, why, budget, lambda info=info: _unpacked(packed, info))  # type: ignore[misc]
+
+
+def _unpacked(packed: ZipFile, info: ZipInfo) -> bytes:
+    """The member's bytes, as many as it says it has: what it packs beyond them is never unpacked."""
+    with packed.open(info) as file:
+        data = file.read(info.file_size)
+        file.read(1)  # the end, where the check sum is compared
+    if len(data) != info.file_size:
+        raise EOFError
+    return data
 
 
 def _is_link(info: ZipInfo) -> bool:

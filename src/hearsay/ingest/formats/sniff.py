@@ -95,10 +95,12 @@ def _by_tag(text: str, suffix: str) -> str:
             if declared or suffix == ".xml":
                 raise ReportError(f"is XML of a kind that is not read (<{match[1]}>); export it as text, CSV or JSON")
             return ""
-        declared = declared or text.startswith("<?xml", at)
+        declared = declared or text.startswith(("<?xml", "<!DOCTYPE"), at)
         at = _behind(text, at)
         while at < len(text) and text[at].isspace():
             at += 1
+    if declared and at >= len(text):
+        raise ReportError("is XML whose head holds no element; remove what stands before the first one")
     return ""
 
 
