@@ -56,7 +56,8 @@ def test_the_report_of_the_named_medium_itself_is_the_origin_where_it_is_at_hand
 
 def test_a_statement_in_other_words_goes_back_to_its_medium_where_the_speaker_says_the_like(tmp_path: Path) -> None:
     dateline = "Lirenth, 4 March 2031. /ORLAN/. "
-    own = f'Gates held\n\n{dateline}"The gates in Lirenth were opened an hour before," Minister Ivo Brandt said.\n\n/ORLAN/'
+    quote = '"The gates in Lirenth were opened an hour before," Minister Ivo Brandt said.'
+    own = f"Gates held\n\n{dateline}{quote}\n\n/ORLAN/"
     other = f"Harvest poor\n\n{dateline}The harvest was poor in all provinces, Minister Ivo Brandt said.\n\n/ORLAN/"
     told = TWO + 'Minister Ivo Brandt said that "they were opened in time," state agency ORLAN reported.'
     found = dossier(tmp_path, own=own, other=other, told=told)
