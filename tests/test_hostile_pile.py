@@ -19,7 +19,10 @@ import pytest
 
 from corpus.hostile import HOSTILE, LEAD, SECRET
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of processes are set in the manner of Unix")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="limits of processes are set in the manner of Unix"),
+    pytest.mark.timeout(600),  # for all of them: the first test reads the piles
+]
 
 SECONDS = 10.0  # of the processor: the clock depends on what else the machine does
 MEMORY = 2**30
@@ -54,7 +57,7 @@ def _watch(folder: Path) -> tuple[dict[str, Outcome], bool]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         capture_output=True,
         check=False,
-        timeout=280,
+        timeout=500,
     )
     events = [json.loads(line) for line in run.stdout.splitlines() if line.endswith(b"}")]
     outcomes: dict[str, Outcome] = {}
