@@ -62,8 +62,18 @@ def _encodings(text: Callable[[str], str]) -> dict[str, bytes]:
         "encodings/page-lies-about-charset.html": text("html/opengraph.html").encode("cp1252"),
         "encodings/utf-16.csv": b"\xff\xfe" + text("tables/tabs.tsv").encode("utf-16-le"),
         "encodings/windows-1252.csv": cp1252,
+        "encodings/page-windows-1251.html": _page(russian, "windows-1251").encode("cp1251"),
+        "encodings/bom.json": text("tables/single-object.json").encode("utf-8-sig"),
         "encodings/feed-iso-8859-1.xml": feed.encode("latin-1"),
     }
+
+
+def _page(text: str, charset: str) -> str:
+    """A page of the text, which declares its encoding."""
+    headline, *paragraphs = text.strip().split("\n\n")
+    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>{headline}</title>'
+    return f"<html><head>{head}</head><body><h1>{headline}</h1>{body}</body></html>"
 
 
 def _misread(text: str) -> str:
@@ -85,6 +95,8 @@ def _office(text: Callable[[str], str]) -> dict[str, bytes]:
     wire = pdf(text("wire/yonhap-ld.txt"))
     return {
         "binary/one.docx": docx([dam[0], "27 March 2031", *dam[2:-2]]),
+        "binary/footer.docx": docx([dam[0], dam[1].partition(" | ")[2], *dam[2:-2]], foot="Confidential draft"),
+        "binary/two-pages.pdf": pdf("\n\n".join(dam[:-2]), pages=2),
         "binary/wire.docx": docx(_paragraphs(text("wire/reuters-update.txt"))),
         "binary/nexis-uni.docx": docx(nexis),
         "binary/report.pdf": pdf(text("text/masthead-pipe.txt")),
@@ -178,8 +190,8 @@ def _package(parts: dict[str, str], main: str) -> dict[str, bytes]:
     }
 
 
-def docx(paragraphs: Iterable[str]) -> bytes:
-    """A Word document; every second word of a paragraph stands in a run of its own, as editors leave them."""
+def docx(paragraphs: Iterable[str], *, foot: str = "") -> bytes:
+    """A Word document whose paragraphs are cut into runs, as editors leave them; `foot` stands in a footer."""
 
     def runs(paragraph: str) -> str:
         half = len(paragraph) // 2
@@ -189,8 +201,11 @@ def docx(paragraphs: Iterable[str]) -> bytes:
     body = "".join(f"<w:p>{runs(paragraph)}</w:p>" for paragraph in paragraphs)
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     kind = f"{_FORMATS}.wordprocessingml.document.main+xml"
-    part = f'{kind}|<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>'
-    return pack(_package({"word/document.xml": part}, "word/document.xml"))
+    parts = {"word/document.xml": f'{kind}|<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>'}
+    if foot:
+        kind = f"{_FORMATS}.wordprocessingml.footer+xml"
+        parts["word/footer1.xml"] = f'{kind}|<w:ftr xmlns:w="{name}"><w:p>{runs(foot)}</w:p></w:ftr>'
+    return pack(_package(parts, "word/document.xml"))
 
 
 def xlsx(sheets: dict[str, Rows]) -> bytes:
@@ -230,23 +245,31 @@ def _sheet_row(number: int, row: Sequence[str]) -> str:
     return f'<row r="{number}">{cells}</row>'
 
 
-def pdf(text: str, *, locked: bool = False) -> bytes:
-    """A PDF of one page in Helvetica, its paragraphs broken into lines; `locked` asks for a password."""
+def pdf(text: str, *, pages: int = 1, locked: bool = False) -> bytes:
+    """A PDF in Helvetica, in broken lines; several pages are numbered; `locked` asks for a password."""
     lines = [line for part in text.split("\n") for line in (textwrap.wrap(part, 88) or [""])]
-    shown = "".join(f"({line.translate(_PDF_ESCAPES)}) Tj T*\n" for line in lines)
-    content = f"BT /F1 10 Tf 14 TL 50 800 Td\n{shown}ET\n".encode("cp1252") if text else b"0 0 100 100 re f\n"
-    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    each = -(-len(lines) // pages)
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        page + b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        font,
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
+    for number in range(pages):
+        foot = [f"Page {number + 1} of {pages}"] if pages > 1 else []
+        content = _drawn([*lines[number * each : (number + 1) * each], *foot]) if text else b"0 0 9 9 re f"
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R " % (5 + 2 * number)
+        objects.append(page + b"/Resources << /Font << /F1 3 0 R >> >> >>")
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     key = b"<" + b"00" * 32 + b">"
     lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O %s /U %s /P -4 >> /ID [%s %s]" % (key, key, key, key)
     return pdf_of(objects, trailer=lock if locked else b"")
+
+
+def _drawn(lines: Iterable[str]) -> bytes:
+    """Lines as a page of a PDF draws them."""
+    shown = "".join(f"({line.translate(_PDF_ESCAPES)}) Tj T*\n" for line in lines)
+    return f"BT /F1 10 Tf 14 TL 50 800 Td\n{shown}ET\n".encode("cp1252")
 
 
 _PDF_ESCAPES = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
