@@ -244,7 +244,7 @@ def relate(store: Store, *, progress: Progress | None = None) -> None:
     events = keep(
         "events", Event, link_events(readings, actors=index, whens=whens, statements=statements, copies=copies)
     )
-    utterances = link_utterances(readings, statements=statements, copies=copies, pairs=store.pairs)
+    utterances = link_utterances(readings, statements=statements, whens=whens, copies=copies, pairs=store.pairs)
     keep("utterances", Utterance, utterances)
     relays = link_relays(readings, statements=statements, utterances=utterances, actors=index, copies=copies)
     keep("relays", Relay, relays)

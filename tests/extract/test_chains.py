@@ -46,7 +46,7 @@ def chains(text: str, *, agency: str = "", outlet: str = "") -> dict[str, list[s
     done = assemble_chains(told, find_attributions(told, tags=(), mentions=known), known)
     return {
         " ".join(a.content[0].of(text).split()[:3]): [
-            hop.name or hop.party.of(text) for hop in a.chain if hop.party or hop.name
+            hop.name or (hop.party.of(text) if hop.party else "") for hop in a.chain
         ]
         for a in done
         if not a.folded

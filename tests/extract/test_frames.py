@@ -74,7 +74,7 @@ def told(text: str, frame: Frame) -> tuple[str, str, str]:
             [("the ministry", "citing", "the talks had failed")],
         ),
         (
-            "They seek closer ties in the face of what they see as a hostile bloc.",
+            "The envoys left the valley early because of what they see as a hostile bloc.",
             [("they", "see as", "a hostile bloc")],
         ),
         (

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from hearsay.calendar import Bounds, granularity
+from hearsay.calendar import Bounds, bounds, granularity
 from hearsay.data import table
 from hearsay.link.event_rows import Row, covered, day_of, roles
 from hearsay.model import Date, Span, When, digest
@@ -26,6 +26,7 @@ SAME_SENTENCE = 250
 A_DAY = 40  # characters that an occasion counts as further away for each day before the newest one
 LATER = 200  # characters that an occasion told of afterwards counts as further away
 ADJACENT = 5
+NEWS = 10  # days after an occasion on which a report still tells of it as news
 RECENT = 1000  # characters that an occasion of long ago counts as further away
 
 
@@ -59,15 +60,25 @@ def date_events(merged: Mapping[str, Row], *, whens: Mapping[str, When], texts: 
             found.append(Dated(row=row, date=stated, place=row.place))
             continue
         occasion = _occasion(row, by_report, texts) if row.realis == "actual" else None
-        if occasion is not None:
-            base = _stated(occasion, whens)
-            assert base is not None
+        base = _stated(occasion, whens) if occasion is not None else None
+        if occasion is not None and base is not None and not _recalled(row, base, whens):
             why = "no date beside it: the day of the occasion that its report tells of"
             taken = replace(base, inferred=True, why=why)
             found.append(Dated(row=row, date=taken, place=row.place or occasion.place, whole=_whole(row, occasion)))
         else:
             found.append(Dated(row=row, date=_bounded(row, whens), place=row.place))
     return tuple(found)
+
+
+def _recalled(row: Row, base: Date, whens: Mapping[str, When]) -> bool:
+    """Was the occasion over long before the report: what it tells as news was not done there?"""
+    told = [days[0] for m in row.mentions if (days := _covered(whens, m.trigger.report))]
+    ended = bounds(base.end or "") if base.end else None
+    return bool(told and ended) and (min(told) - ended[1]).days > NEWS  # type: ignore[index]
+
+
+def _covered(whens: Mapping[str, When], report: str) -> Bounds | None:
+    return covered(whens[report]) if report in whens else None
 
 
 def _stated(row: Row, whens: Mapping[str, When]) -> Date | None:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from hearsay.calendar import Bounds, add, bounds
 from hearsay.data import alternatives, table
+from hearsay.link.words import is_past
 from hearsay.model import EventMention, Reading, Realis, Span, When, digest
 
 _WORD = re.compile(r"\w+")
@@ -125,6 +126,9 @@ def _row(
     published = covered(told) if told else None
     clock = any(t.span == mention.when and _CLOCK.search(t.value) for t in reading.timexes)
     days = None if clock else day_of(whens, mention.when)
+    later = mention.realis == "actual" and bool(published and days and days[0] > published[1])
+    if later and is_past(head.of(report.text).lower().split()[0]):  # "signed a plan for 2031": the plan is for 2031
+        mention, days, later = replace(mention, when=None), None, False
     names = (*mention.actor, *mention.recipient)
     return Row(
         id=mention.id,
@@ -133,9 +137,7 @@ def _row(
         sense=mention.sense or head.of(report.text).lower(),
         mode=mention.mode,
         type=mention.type,
-        realis="planned"
-        if mention.realis == "actual" and published and days and days[0] > published[1]
-        else mention.realis,
+        realis="planned" if later else mention.realis,
         days=days,
         actors=_named(actors, mention.actor),
         recipients=_named(actors, mention.recipient),

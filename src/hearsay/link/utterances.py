@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from math import log
 
 from hearsay.link.pairwise import Pairs, Rule, cluster, pairs_in_memory
 from hearsay.link.revisions import Standing
-from hearsay.link.words import content_words, plain
+from hearsay.link.words import content_words, fold, plain
 from hearsay.model import (
     Basis,
     Difference,
@@ -27,11 +28,15 @@ from hearsay.model import (
     Statement,
     Utterance,
     UtteranceRelation,
+    When,
     digest,
 )
 
 STEP = "link.utterances@1"
-ENOUGH = 3  # shared content words below which only the very same words count
+ENOUGH = 3  # shared content words below which the shorter rendering must stand in the longer one whole
+NARRATED = 5  # the same where a medium tells: its lines on one beat share words that people's sayings do not
+NEWS = timedelta(days=7)  # reports further apart tell of two sayings, unless the later one repeats the words
+REPEATED = 0.8  # part of the shorter rendering's weight that shows such a repetition
 MANY = 8  # shared content words from which more prove nothing more
 LITTLE = 0.3  # part of the shorter rendering's weight below which the longer one holds too little of it
 QUOTED = 0.15  # what it adds that both renderings claim to be the speaker's own words
@@ -42,23 +47,28 @@ LONGEST = 240  # characters of a difference's span (CONTRACT.md)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """A statement with its words; `weights` are its content words' weights in this pile."""
+    """A statement with its words; `weights` are its content words' weights in this pile, `told` its report's days."""
 
     statement: Statement
     words: frozenset[str]
     weights: Mapping[str, float]
+    told: tuple[date, date] | None
 
 
 def link_utterances(
     readings: Iterable[Reading],
     *,
     statements: Iterable[Statement],
+    whens: Iterable[When] = (),
     copies: Iterable[Relay] = (),
     pairs: Pairs = pairs_in_memory,
 ) -> tuple[Utterance, ...]:
-    """Utterances that stand in two or more reports, sorted by id; `copies`: which hold another's text or revise it."""
+    """Utterances that stand in two or more reports, sorted by id.
+
+    `whens` date the reports; `copies` says which of them hold another's text or revise it.
+    """
     reports = {reading.report.id: reading.report for reading in readings}
-    rows = _rows(reports, statements)
+    rows = _rows(reports, statements, {when.subject: when for when in whens})
     rule = Rule(name=STEP, keys=_keys, score=_score, threshold=SURE, veto=_veto)
     groups = cluster(rows, rule, pairs=pairs)
     standing = Standing(reports, copies)
@@ -70,12 +80,24 @@ def link_utterances(
     return tuple(sorted(found, key=lambda utterance: utterance.id))
 
 
-def _rows(reports: Mapping[str, Report], statements: Iterable[Statement]) -> dict[str, _Row]:
+def _rows(reports: Mapping[str, Report], statements: Iterable[Statement], whens: Mapping[str, When]) -> dict[str, _Row]:
     ordered = sorted(statements, key=lambda s: s.id)
     words = {s.id: frozenset(content_words(_text(reports, s))) for s in ordered}
     counts = Counter(word for found in words.values() for word in found)
     weights = {word: log(1 + len(ordered) / count) for word, count in counts.items()}
-    return {s.id: _Row(statement=s, words=words[s.id], weights=weights) for s in ordered}
+    told = {id: _days(whens.get(id)) for id in reports}
+    return {s.id: _Row(statement=s, words=words[s.id], weights=weights, told=told[s.report]) for s in ordered}
+
+
+def _days(when: When | None) -> tuple[date, date] | None:
+    if when is None or when.earliest is None or when.latest is None:
+        return None
+    return date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
+
+
+def _far_apart(a: _Row, b: _Row) -> bool:
+    """Were the two reports published too long after each other to tell of one saying as news?"""
+    return bool(a.told and b.told) and max(a.told[0] - b.told[1], b.told[0] - a.told[1]) > NEWS  # type: ignore[index]
 
 
 def _text(reports: Mapping[str, Report], statement: Statement) -> str:
@@ -95,7 +117,10 @@ def _score(a: _Row, b: _Row) -> float:
     if not smaller:
         return 0.0
     held = sum(a.weights[word] for word in shared) / smaller
-    if held < LITTLE or (len(shared) < ENOUGH and held < 1):
+    medium = a.statement.routes[0][0] == a.statement.speaker
+    if held < LITTLE or (len(shared) < (NARRATED if medium else ENOUGH) and held < 1):
+        return 0.0
+    if _far_apart(a, b) and (held < REPEATED or len(shared) < ENOUGH):
         return 0.0
     quoted = a.statement.form != "indirect" and b.statement.form != "indirect"
     return round(min(1.0, 0.6 * held + 0.4 * min(1.0, len(shared) / MANY) + QUOTED * quoted), 4)
@@ -157,29 +182,19 @@ def _differences(reports: Mapping[str, Report], members: list[Statement]) -> Ite
 
 
 def _placed(reports: Mapping[str, Report], statement: Statement) -> list[tuple[str, Span]]:
-    """Words of a statement with the spans they stand at."""
+    """Words of a statement with the spans they stand at; a word that folding changed in length has none."""
     found = []
     for part in statement.content:
-        text = reports[part.report].text
-        at = part.start
-        for word in plain(part.of(text)):
-            start = _find(text, word, at, part.end)
-            if start is None:
-                continue
-            at = start + len(word)
-            found.append((word, Span(report=part.report, start=start, end=at)))
+        piece = fold(part.of(reports[part.report].text))
+        if len(piece) != part.end - part.start:
+            piece = part.of(reports[part.report].text).lower()
+        at = 0
+        for word in plain(piece):
+            start = piece.find(word, at)
+            if start >= 0 and part.start + start + len(word) <= part.end:
+                at = start + len(word)
+                found.append((word, Span(report=part.report, start=part.start + start, end=part.start + at)))
     return found
-
-
-def _find(text: str, word: str, start: int, end: int) -> int | None:
-    at = text.lower().find(word, start, end) if text.isascii() else _folded_find(text, word, start, end)
-    return at if at >= 0 else None
-
-
-def _folded_find(text: str, word: str, start: int, end: int) -> int:
-    piece = text[start:end].lower()
-    at = piece.find(word) if len(piece) == end - start else -1
-    return start + at if at >= 0 else -1
 
 
 def _joined(words: list[tuple[str, Span]]) -> tuple[Span, ...]:

@@ -49,6 +49,11 @@ def stem(word: str) -> str:
     return word
 
 
+def is_past(word: str) -> bool:
+    """May the folded word be a verb in the past: "signed", "held"?"""
+    return word.endswith("ed") or word in _irregular()
+
+
 def plain(text: str) -> tuple[str, ...]:
     """All words, folded, in order."""
     return tuple(_WORD.findall(fold(text)))
