@@ -201,7 +201,13 @@ def test_interrupting_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     text = (EXAMPLES / "reports" / "02-esn.txt").read_text("utf-8")
     many.write_text("".join(json.dumps({"id": f"r{n}", "text": text}) + "\n" for n in range(2000)), "utf-8")
     command = [sys.executable, "-m", "hearsay.cli", "build", str(many), "-o", str(tmp_path / "out")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(  # a shell that starts the tests in the background lets them ignore Ctrl-C
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         deadline = time.monotonic() + 60
         while not (tmp_path / "out" / "hearsay.db").exists() and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -469,10 +469,10 @@ def _best_name(parts: Sequence[Part], members: tuple[str, ...]) -> str:
     for part in parts:
         for name in part.names:
             counts[name] += sum(m.form in ("name", "acronym") for m in part.mentions) or 1
-    if counts and all(part.kind == "country" for part in parts):
+    if counts and not members and all(part.kind == "country" for part in parts):
         plain = {name: count for name, count in counts.items() if not name.isupper()} or counts
         return min(plain, key=lambda name: (-plain[name], len(name), name))  # states go by their short names
-    if counts:
+    if counts and not members:
         full = max(len(name_words(name)) for name in counts)
         return min(
             (name for name in counts if len(name_words(name)) == full),
