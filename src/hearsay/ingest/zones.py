@@ -194,6 +194,8 @@ def _head(text: str, pieces: list[Piece], *, lead: int, end: int, titled: bool) 
 
 def _headline(text: str, piece: Piece) -> list[Piece]:
     """The headline without a revision label or the name of a medium behind it."""
+    if piece.end - piece.start > _HEADLINE:
+        return [piece]
     line = text[piece.start : piece.end]
     suffix = _SUFFIX.search(line)
     if suffix and (is_outlet(suffix["name"]) or (suffix["bar"] in ("|", "::") and named_like(suffix["name"], most=4))):
