@@ -25,8 +25,7 @@ ENOUGH = 1.0
 PEOPLED, BARE = 0.6, 0.4  # what a shared event counts, with and without anybody in it
 CAST = 0.9  # the most that shared actors count: two stories of one president stay two
 FAR = 120  # days between two reports over which shared actors say little
-TITLE = 90  # characters of a title
-_SPOKEN = ("report", "speech")  # modes of events that only tell of others
+_NAMED = frozenset({"person", "country", "organisation"})  # kinds of actors that name a story
 _SURE = ("duplicate", "wasDerivedFrom", "wasRevisionOf")
 
 
@@ -145,21 +144,10 @@ def _story(
 
 
 def _title(events: list[Event], actors: Mapping[str, Actor]) -> str:
-    """The people met most in the event that most reports tell of, and that event."""
-
-    def central(event: Event) -> tuple[bool, int, int, int, str]:
-        told = len({m.span.report for m in event.mentions})
-        return " " in event.label.strip(), told, len(event.mentions), len(event.participants), event.id
-
-    happened = [e for e in events if e.realis == "actual" and e.mode not in _SPOKEN and e.participants] or events
-    if not happened:
+    """Those who take part most: "A, B and C"."""
+    counted = Counter(party for event in events for party in {p.actor for p in event.participants} if party in actors)
+    known = [a for a in counted if actors[a].kind in _NAMED] or list(counted)
+    names = [actors[a].name for a in sorted(known, key=lambda a: (-counted[a], a))[:3]]
+    if not names:
         return "Reports of one story"
-    main = max(happened, key=central)
-    label = main.label
-    people = sorted(
-        (actors[p.actor] for p in main.participants if p.actor in actors and actors[p.actor].name not in label),
-        key=lambda actor: (-len(actor.mentions), actor.id),
-    )
-    lead = f"{people[0].name}: " if people and ":" not in label else ""
-    title = f"{lead}{label}"
-    return title if len(title) <= TITLE else title[:TITLE].rsplit(" ", 1)[0] + "…"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
