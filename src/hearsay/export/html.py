@@ -30,21 +30,25 @@ def to_html(dossier: Dossier) -> str:
     css, js = _asset("page.css"), _asset("page.js")
     index = view.Index(dossier)
     days, voices = view.timeline(index), view.voices(index)
-    page = _environment().get_template("page.html.j2").render(
-        **_sections(index),
-        title=view.title(index),
-        version=__version__,
-        policy=_POLICY.format(css=_digest(css), js=_digest(js)),
-        css=Markup(css),
-        js=Markup(js),
-        dossier=dossier,
-        ix=index,
-        f=view.figures(index, sum(bool(voice.speakers) for voice in voices)),
-        days=days,
-        strip=view.overview(index, days),
-        undrawn=sum(dates.middle(event.date) is None for event in dossier.events),
-        voices=voices,
-        voice_of={voice.speakers[0]: voice.number for voice in voices if len(voice.speakers) == 1},
+    page = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            **_sections(index),
+            title=view.title(index),
+            version=__version__,
+            policy=_POLICY.format(css=_digest(css), js=_digest(js)),
+            css=Markup(css),
+            js=Markup(js),
+            dossier=dossier,
+            ix=index,
+            f=view.figures(index, sum(bool(voice.speakers) for voice in voices)),
+            days=days,
+            strip=view.overview(index, days),
+            undrawn=sum(dates.middle(event.date) is None for event in dossier.events),
+            voices=voices,
+            voice_of={voice.speakers[0]: voice.number for voice in voices if len(voice.speakers) == 1},
+        )
     )
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", page)
 
@@ -98,4 +102,3 @@ def _asset(name: str) -> str:
 
 def _digest(block: str) -> str:
     return b64encode(sha256(block.encode("utf-8")).digest()).decode("ascii")
-

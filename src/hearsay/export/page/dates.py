@@ -16,7 +16,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})$")
 
 
 def in_words(when: Date | None) -> str:
-    """"13 September 2023", "12–17 September 2023", "between 3 and 12 September 2023", "no date"."""
+    """ "13 September 2023", "12–17 September 2023", "between 3 and 12 September 2023", "no date"."""
     if when is None or when.granularity == "unknown" or not (when.start or when.end):
         return "no date"
     if when.granularity == "bounds":
