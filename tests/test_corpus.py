@@ -27,7 +27,7 @@ Found: TypeAlias = dict[str, list[Report | Skipped]]
 
 COUNTED = ("headline", "published", "outlet", "agency")
 FIELDS = (*COUNTED, "place", "revision", "language", "byline", "opens", "closes", "not_told", "refused")
-FLOORS = {"headline": 0.97, "published": 0.97, "outlet": 0.94, "agency": 0.97}  # they only rise; the goal is 0.95
+FLOORS = {"headline": 0.97, "published": 0.97, "outlet": 0.95, "agency": 0.97}  # they only rise; the goal is 0.95
 
 
 def _expected() -> dict[str, list[Expected]]:
