@@ -39,6 +39,14 @@ def test_joint_speakers_are_one_link_with_members(tmp_path: Path) -> None:
     assert (group.kind, len(group.members)) == ("group", 2)
 
 
+def test_a_group_goes_by_the_whole_of_its_words(tmp_path: Path) -> None:
+    found = dossier(
+        tmp_path,
+        bridge=HEAD + "Mara Tolvik, Ivo Brandt and Lena Osk have warned that the old bridge could fall.\n\nIt rained.",
+    )
+    assert names(found, [str(said(found, "the old bridge").speaker)]) == ["Mara Tolvik, Ivo Brandt and Lena Osk"]
+
+
 def test_what_is_folded_makes_no_statement(tmp_path: Path) -> None:
     found = dossier(
         tmp_path, bridge=HEAD + "Mara Tolvik pledged to rebuild the old bridge, the Orlan News Agency said on Monday."

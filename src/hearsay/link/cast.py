@@ -113,12 +113,13 @@ def _part(report: Report, ids: Mapping[Span, str], homes: Mapping[Span, Span], h
         names[report.outlet.value] += 1
         kind = "organisation"
     titles = {m.title for m in draft.mentions if m.title is not None}
+    phrase = str if members else core  # "A, B and C" is no A with a clause behind it
     return Part(
         id=ids[home],
         report=report.id,
         kind=kind,
         names=tuple(sorted(names, key=lambda n: (-len(fold(n).split()), -names[n], n.isupper(), n))),
-        nominals=tuple(sorted({core(m.span.of(report.text)) for m in draft.mentions if m.form not in NAMES})),
+        nominals=tuple(sorted({phrase(m.span.of(report.text)) for m in draft.mentions if m.form not in NAMES})),
         titles=tuple(Title(span=span, title=span.of(report.text)) for span in sorted(titles)),
         mentions=tuple(sorted({_mention(m) for m in draft.mentions}, key=lambda m: (m.span, m.form))),
         members=tuple(members) if len(members) > 1 else (),
