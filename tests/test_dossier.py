@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hearsay.dossier import assemble, events_of, published, report_by_uri, statements_of
+from hearsay.dossier import assemble
 from hearsay.model import (
     Actor,
     Basis,
@@ -124,16 +124,3 @@ def test_an_empty_store_gives_an_empty_dossier() -> None:
     store = open_store(MEMORY)
     assert assemble(store) == Dossier(reports=())
     store.close()
-
-
-def test_questions(dossier: Dossier) -> None:
-    assert [row.id for row in statements_of(dossier, "a1")] == ["s2", "s3"]
-    assert [row.id for row in events_of(dossier, "a1")] == ["e3", "e1"]
-    found = report_by_uri(dossier, "b.txt")
-    assert found is not None
-    assert found.id == "r1"
-    assert report_by_uri(dossier, "c.txt") is None
-    when = published(dossier, "r1")
-    assert when is not None
-    assert when.value == "2031"
-    assert published(dossier, "r2") is None

@@ -1,4 +1,4 @@
-"""Store to Dossier, and the questions that pages and commands ask a dossier.
+"""Store to Dossier.
 
 In come the tables of a store, out comes one frozen Dossier whose every list has a stated order: reports by address;
 what belongs to a report in that order and by position; actors by name; events by date; the rest by id. So the same
@@ -79,28 +79,6 @@ def assemble(store: Store) -> Dossier:
         decisions=in_order(Decision, lambda row: (row.at, row.kind, row.subjects, row.value, row.by)),
         skipped=in_order(Skipped, lambda row: (row.uri, row.why)),
     )
-
-
-def report_by_uri(dossier: Dossier, uri: str) -> Report | None:
-    """The report with this address or file name; the first by id where several share it."""
-    return next((report for report in dossier.reports if report.uri == uri), None)
-
-
-def statements_of(dossier: Dossier, actor: str) -> tuple[Statement, ...]:
-    """Statements whose speaker, or one of whose joint speakers, is this actor (id), in the dossier's order."""
-    return tuple(row for row in dossier.statements if actor == row.speaker or actor in row.speakers)
-
-
-def events_of(dossier: Dossier, actor: str) -> tuple[Event, ...]:
-    """Events in which this actor (id) takes part, or whose place it is, in date order."""
-    return tuple(
-        row for row in dossier.events if actor == row.place or any(actor == party.actor for party in row.participants)
-    )
-
-
-def published(dossier: Dossier, report: str) -> When | None:
-    """When a report (id) was published, as far as all reports together tell."""
-    return next((when for when in dossier.whens if when.subject == report), None)
 
 
 def _resolved(timex: Timex, whens: dict[str, When]) -> Timex:
